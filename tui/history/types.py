@@ -1,0 +1,119 @@
+"""What is kept of a mock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.rubric.types import Postmortem
+from tui.transcript import Transcript
+
+SCHEMA = 1
+"""Version of the files in a mock's folder."""
+
+
+class Stage(StrEnum):
+    """How far a mock has come; a mock found at the next start in an earlier stage than SCORED can be finished."""
+
+    RECORDING = "recording"
+    RECORDED = "recorded"
+    SCORED = "scored"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing the interviewer said and the answer to it."""
+
+    question: str
+    """Id of the question."""
+    prompt: str
+    """What was asked, as it was shown."""
+    audio: str | None
+    """Name of the audio file in the mock's folder, or None for text."""
+    kind: str = "question"
+    """`question` or `follow_up`."""
+    start: float = 0.0
+    """Seconds from the start of the mock."""
+    end: float | None = None
+
+
+@dataclass(frozen=True)
+class MockSettings:
+    """What a mock was run with."""
+
+    engine: str
+    model: str
+    device: str | None
+    """Name of the microphone; None for a file."""
+    answer_seconds: float
+    think_seconds: float
+    level: str = "mid"
+    source: str = "practice"
+    """`practice`, `score` or `demo`."""
+
+
+@dataclass(frozen=True)
+class Mock:
+    """One sitting: a round and its answers, as `mock.json` says it."""
+
+    id: str
+    """Name of its folder."""
+    created: str
+    """Local time with offset, ISO 8601."""
+    round: str
+    round_title: str
+    question: str
+    question_title: str
+    stage: Stage
+    settings: MockSettings
+    turns: tuple[Turn, ...]
+    take: int = 1
+    """How many times this question had been answered, this time included."""
+
+
+@dataclass(frozen=True)
+class MockRow:
+    """One line of the history, from the index."""
+
+    id: str
+    created: str
+    round: str
+    round_title: str
+    question: str
+    question_title: str
+    stage: Stage
+    overall: float | None
+    unscored: str | None
+    root_cause: str | None
+    """Title of the root cause."""
+    fix_signal: str | None
+    fix_title: str | None
+    seconds: float | None
+    """Length of the audio."""
+
+
+@dataclass(frozen=True)
+class MockFile:
+    """A mock with its latest transcript and postmortem."""
+
+    mock: Mock
+    transcript: Transcript | None
+    postmortem: Postmortem | None
+    audio: str | None
+    """Absolute path of the answer's audio, or None."""
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What to fix next, from the last scored mock that named a fix."""
+
+    signal: str
+    title: str
+    advice: str
+    example: str
+    mock: str
+    """Id of the mock it comes from."""
+    misses: int
+    """In how many of the last mocks that listed it the signal was missed."""
+    heard_of: int
+    """How many of the last mocks listed it and could tell."""

@@ -1,0 +1,67 @@
+"""What a running mock tells whoever shows it. Events may arrive on any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tui.errors import MockloopError
+from tui.history.types import MockFile
+
+
+class State(StrEnum):
+    """Where a mock is."""
+
+    BRIEFED = "briefed"
+    THINKING = "thinking"
+    ANSWERING = "answering"
+    PAUSED = "paused"
+    TRANSCRIBING = "transcribing"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class StateChanged:
+    """The mock moved on."""
+
+    state: State
+
+
+@dataclass(frozen=True)
+class InputTrouble:
+    """The microphone needs attention: silence, clipping, lost. Empty when the trouble has passed."""
+
+    sentence: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class TranscriptionProgress:
+    """How far recognition has come."""
+
+    share: float
+    """0 to 1."""
+    text: str
+    """The newest recognised words, or what is being done."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The mock is saved, transcribed and scored."""
+
+    mock: MockFile
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A step failed; what was recorded is kept."""
+
+    error: MockloopError
+    mock: str | None
+    """Id of the mock whose recording is kept and can be finished later, if one was begun."""
+
+
+Event = StateChanged | InputTrouble | TranscriptionProgress | Finished | Failed
+Listener = Callable[[Event], None]
