@@ -1,0 +1,60 @@
+"""What screens and commands may ask for: one facade over rubrics, microphones, recognition and history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from tui.history.profile import Profile
+    from tui.history.store import History
+    from tui.interview.types import Catalogue, Question, Round
+    from tui.session.events import Listener
+    from tui.session.mock_session import Session
+    from tui.speech.level_monitor import LevelMonitor
+    from tui.speech.playback import Player
+    from tui.speech.types import InputDevice
+
+
+class Services(Protocol):
+    """Everything a listener needs; real in `tui.session.local`, and the only thing that tests replace."""
+
+    home: Path
+
+    def catalogue(self) -> Catalogue:
+        """All rounds and the rubric; read once, then kept. Raises RubricError. Slow: call it off the event loop."""
+
+    @property
+    def history(self) -> History:
+        """Past mocks. Raises StorageError when the home cannot be used."""
+
+    @property
+    def profile(self) -> Profile:
+        """The person's settings."""
+
+    def set_device(self, name: str | None) -> None:
+        """Remember the microphone to use; None for the system's default."""
+
+    def inputs(self) -> tuple[InputDevice, ...]:
+        """The microphones there are. Raises AudioInputError."""
+
+    def monitor(self, device: str | None) -> LevelMonitor:
+        """A level meter on `device` that records nothing."""
+
+    def new_session(
+        self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
+    ) -> Session:
+        """A mock that is ready to start."""
+
+    def finish(self, mock_id: str, listener: Listener) -> None:
+        """Transcribe, score and save a mock that was interrupted, in the background.
+
+        `listener` hears TranscriptionProgress, then Finished or Failed.
+        """
+
+    @property
+    def player(self) -> Player:
+        """Plays parts of recordings."""
+
+    def close(self) -> None:
+        """Stop everything that runs in the background."""
