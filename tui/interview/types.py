@@ -53,6 +53,8 @@ class Catalogue:
 
     rubric: Rubric
     rounds: Mapping[str, Round]
+    warnings: tuple[str, ...] = ()
+    """What is wrong in a person's own files, one sentence each; those files are left out."""
 
 
 EMPHASIS = 1.5

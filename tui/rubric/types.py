@@ -52,6 +52,10 @@ class Mistake:
     title: str
     sentence: str
     """What the mistake looks like to an interviewer."""
+    advice: str = ""
+    """What to do about it when no missed signal says so, as with long silences."""
+    example: str = ""
+    """Words that would have helped."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,8 @@ class Scope:
     """Patterns that look like a cue and are none."""
     crosses_sentences: bool = False
     """Whether the reach goes on past the end of a sentence."""
+    pairs_cancel: bool = False
+    """Whether two cues over one match cancel each other, as two negations do."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,111 @@
+"""Find evidence for signals in a transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tui.rubric.clauses import clause, quote, sentence
+from tui.rubric.language import read_pattern
+from tui.rubric.pattern import Found, Pattern
+from tui.rubric.scopes import CompiledScope, ScopeReading
+from tui.rubric.types import Evidence, PatternRule, Rubric, Signal
+from tui.rubric.words import Words, read_words
+from tui.transcript import Transcript
+
+MOST_EVIDENCE = 5
+"""How many pieces of evidence are kept for one signal."""
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A pattern rule with its patterns read."""
+
+    match: Pattern
+    unless: tuple[Pattern, ...]
+    near: tuple[Pattern, ...]
+    allow: frozenset[str]
+
+    @classmethod
+    def read(cls, rule: PatternRule, signal: Signal, lists: Mapping[str, tuple[str, ...]]) -> CompiledRule:
+        """Read the patterns of `rule`. Raises PatternError."""
+        return cls(
+            read_pattern(rule.match, lists),
+            tuple(read_pattern(source, lists) for source in rule.unless),
+            tuple(read_pattern(source, lists) for source in rule.near),
+            frozenset(rule.allow) | frozenset(signal.allow),
+        )
+
+
+class Detector:
+    """Finds evidence by a rubric's patterns. Built once; holds no state of any transcript."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._unclear_word = rubric.scoring.unclear_word
+        self._scopes = tuple(CompiledScope.read(scope, rubric.words) for scope in rubric.scopes)
+        self._rules = {
+            signal.id: tuple(CompiledRule.read(rule, signal, rubric.words) for rule in signal.patterns)
+            for signal in rubric.signals.values()
+        }
+
+    def detect(self, transcript: Transcript, signals: Iterable[str] | None = None) -> dict[str, tuple[Evidence, ...]]:
+        """Evidence by signal, in the order it was said; signals without evidence are left out.
+
+        `signals` limits the search to those ids. Quotes are verbatim in `transcript.text`.
+        """
+        words = read_words(transcript.text)
+        reading = {compiled.scope.id: ScopeReading(compiled, words) for compiled in self._scopes}
+        wanted = self._rules if signals is None else {id_: self._rules[id_] for id_ in signals}
+        found = {
+            signal: self._evidence(
+                signal, [hit for rule in rules for hit in _hits(rule, words, reading)], words, transcript
+            )
+            for signal, rules in wanted.items()
+        }
+        return {signal: evidence for signal, evidence in found.items() if evidence}
+
+    def _evidence(self, signal: str, hits: list[Found], words: Words, transcript: Transcript) -> tuple[Evidence, ...]:
+        """The hits as evidence, one for each quote; clear words win over unclear ones."""
+        by_quote: dict[tuple[int, int], Evidence] = {}
+        for hit in sorted(hits, key=lambda found: found.start):
+            place = quote(words, hit)
+            evidence = self._one(signal, hit, place, words, transcript)
+            known = by_quote.get(place)
+            if known is None or (evidence.certain and not known.certain):
+                by_quote[place] = evidence
+        ordered = sorted(by_quote.values(), key=lambda evidence: evidence.start)
+        certain = [evidence for evidence in ordered if evidence.certain]
+        return tuple((certain or ordered)[:MOST_EVIDENCE])
+
+    def _one(self, signal: str, hit: Found, place: tuple[int, int], words: Words, transcript: Transcript) -> Evidence:
+        start, end = place
+        seconds = transcript.seconds_of(start, end)
+        heard = transcript.words_within(words.tokens[hit.start].start, words.tokens[hit.end - 1].end)
+        known = [placed.word.probability for placed in heard if placed.word.probability is not None]
+        probability = min(known, default=None)
+        unclear = any(placed.unclear for placed in heard)
+        return Evidence(
+            signal=signal,
+            quote=transcript.text[start:end],
+            start=start,
+            end=end,
+            start_seconds=seconds.start if seconds else None,
+            end_seconds=seconds.end if seconds else None,
+            probability=probability,
+            certain=not unclear and (probability is None or probability >= self._unclear_word),
+        )
+
+
+def _hits(rule: CompiledRule, words: Words, scopes: Mapping[str, ScopeReading]) -> Iterable[Found]:
+    """Where a rule matches and nothing takes the match back."""
+    for found in rule.match.find(words):
+        if rule.unless:
+            around = clause(words, found)
+            if any(pattern.occurs(words, around.start, around.end) for pattern in rule.unless):
+                continue
+        if rule.near:
+            around = sentence(words, found)
+            if not any(pattern.occurs(words, around.start, around.end) for pattern in rule.near):
+                continue
+        if not any(reading.covers(found) for name, reading in scopes.items() if name not in rule.allow):
+            yield found

@@ -1,0 +1,34 @@
+"""Run the examples that signals carry beside their patterns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.rubric.detect import Detector
+from tui.rubric.types import Rubric
+from tui.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class ExampleResult:
+    """What became of one example."""
+
+    signal: str
+    text: str
+    should_match: bool
+    matched: bool
+
+    @property
+    def passed(self) -> bool:
+        return self.should_match == self.matched
+
+
+def run_examples(rubric: Rubric, detector: Detector | None = None) -> tuple[ExampleResult, ...]:
+    """Every example of every signal in `rubric`, with whether the patterns found it."""
+    detector = detector or Detector(rubric)
+    return tuple(
+        ExampleResult(signal.id, text, should, signal.id in detector.detect(Transcript.of_text(text), [signal.id]))
+        for signal in rubric.signals.values()
+        for should, texts in ((True, signal.examples.match), (False, signal.examples.no_match))
+        for text in texts
+    )

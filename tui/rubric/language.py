@@ -1,0 +1,141 @@
+"""The pattern language: from the text of a pattern in YAML to a `Pattern`. rubrics/README.md teaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tui.rubric.numbers import SLOTS
+from tui.rubric.pattern import Choice, Gap, Literal, Optional, Part, Pattern, Prefix, Sequence, Slot
+from tui.rubric.words import read_words
+
+if TYPE_CHECKING:
+    from lark import Lark, Tree
+
+GAP_WORDS = 3
+"""How many words `...` may skip."""
+LONGEST_GAP = 20
+"""How many words a gap may skip at most; farther apart, words hardly belong together."""
+
+_GRAMMAR = r"""
+start: sequence
+sequence: item+
+item: atom OPTIONAL?
+?atom: WORD | EXACT | PREFIX | GAP | ANY | LIST | SLOT | group
+group: "(" sequence ("|" sequence)* ")"
+OPTIONAL: "?"
+GAP: /\.\.\.\d*/
+ANY: /_(?=[\s)|?]|$)/
+LIST: /@[a-z_]+/
+SLOT: /<[a-z]+>/
+EXACT: /=[^\s()|?<>@=*]+/
+PREFIX.2: /[^\s()|?<>@=*_.]+\*/
+WORD: /[^\s()|?<>@=*_.][^\s()|?<>@=*]*/
+%ignore /\s+/
+"""
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read; the text says where and what was expected."""
+
+
+@cache
+def _parser() -> Lark:
+    from lark import Lark
+
+    return Lark(_GRAMMAR, parser="lalr")
+
+
+def read_pattern(source: str, lists: Mapping[str, tuple[str, ...]] | None = None) -> Pattern:
+    """The pattern that `source` writes, with word lists from `lists`. Raises PatternError."""
+    return _reader(source, tuple(sorted((lists or {}).items())))
+
+
+@cache
+def _reader(source: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Pattern:
+    return Pattern(source, _Builder(dict(lists), ()).sequence(_parse(source).children[0]))
+
+
+def _parse(source: str) -> Tree[Any]:
+    from lark.exceptions import UnexpectedInput
+
+    if not source.strip():
+        raise PatternError("the pattern is empty; expected words")
+    try:
+        return _parser().parse(source)
+    except UnexpectedInput as error:
+        column = getattr(error, "column", -1)
+        if 1 <= column <= len(source):
+            hint = f"unexpected {source[column - 1]!r} at character {column}"
+        else:
+            hint = "it ends too soon (is a bracket left open?)"
+        raise PatternError(f"{source!r}: {hint}; expected words, (a|b), word?, ..., @list or <slot>") from None
+
+
+class _Builder:
+    """Turns a parse tree into parts; `open_lists` are the lists being expanded, against circles."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]], open_lists: tuple[str, ...]) -> None:
+        self.lists = lists
+        self.open_lists = open_lists
+
+    def sequence(self, tree: Tree[Any]) -> Part:
+        parts = [self.item(child) for child in tree.children]
+        if all(isinstance(part, Gap | Optional) for part in parts):
+            raise PatternError("the pattern would match anything; expected at least one word that must be there")
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def item(self, tree: Tree[Any]) -> Part:
+        atom = tree.children[0]
+        part = self.token(atom) if isinstance(atom, str) else self.group(atom)
+        return Optional(part) if len(tree.children) > 1 else part
+
+    def group(self, tree: Tree[Any]) -> Part:
+        parts = tuple(self.sequence(child) for child in tree.children)
+        return parts[0] if len(parts) == 1 else Choice(parts)
+
+    def token(self, token: str) -> Part:
+        text = str(token)
+        match getattr(token, "type", "WORD"):  # lark's tokens are strings that know their kind
+            case "WORD":
+                return _literals(text, exact=False)
+            case "EXACT":
+                return _literals(text[1:], exact=True)
+            case "PREFIX":
+                return Prefix(text[:-1].lower())
+            case "ANY":
+                return Gap(1, 1)
+            case "GAP":
+                most = int(text[3:] or GAP_WORDS)
+                if not 1 <= most <= LONGEST_GAP:
+                    raise PatternError(f"{text} is not a gap; expected ...1 to ...{LONGEST_GAP}")
+                return Gap(0, most)
+            case "LIST":
+                return self.word_list(text[1:])
+            case _:
+                return _slot(text[1:-1])
+
+    def word_list(self, name: str) -> Part:
+        if name not in self.lists:
+            known = ", ".join(sorted(self.lists)) or "none"
+            raise PatternError(f"there is no word list @{name}; expected one of: {known}")
+        if name in self.open_lists:
+            raise PatternError(f"the word list @{name} contains itself")
+        inner = _Builder(self.lists, (*self.open_lists, name))
+        return Choice(tuple(inner.sequence(_parse(entry).children[0]) for entry in self.lists[name]))
+
+
+def _literals(text: str, exact: bool) -> Part:
+    """A word of a pattern, cut as spoken text is cut: "roll-back" is two words."""
+    surfaces = [token.surface for token in read_words(text).tokens]
+    if not surfaces:
+        raise PatternError(f"{text!r} holds no word")
+    parts = tuple(Literal(surface, exact) for surface in surfaces)
+    return parts[0] if len(parts) == 1 else Sequence(parts)
+
+
+def _slot(kind: str) -> Part:
+    if kind not in SLOTS:
+        raise PatternError(f"<{kind}> is not a slot; expected one of: {', '.join(f'<{name}>' for name in SLOTS)}")
+    return Slot(kind)

@@ -1,0 +1,184 @@
+"""Patterns over words: what each part of one matches.
+
+Matching works on sets of positions, so its cost is polynomial whatever the pattern: no pattern of a user can hang it.
+Every part has `ends(words, at, limit)`: the positions after what it matches when it begins at `at` and may use words
+up to `limit` (the end of the sentence), and `first`: the forms one of which must stand at `at`, or None when any may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tui.rubric.words import Words
+
+Forms = frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Literal:
+    """One word, in any inflection when it is a base form."""
+
+    form: str
+    exact: bool = False
+
+    @property
+    def first(self) -> Forms:
+        return frozenset({self.form})
+
+    def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
+        if at >= limit:
+            return frozenset()
+        token = words.tokens[at]
+        hit = token.surface == self.form if self.exact else self.form in token.forms
+        return frozenset({at + 1}) if hit else frozenset()
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Every word that begins so."""
+
+    stem: str
+
+    @property
+    def first(self) -> Forms:
+        return None
+
+    def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
+        hit = at < limit and words.tokens[at].surface.startswith(self.stem)
+        return frozenset({at + 1}) if hit else frozenset()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """From `least` to `most` words, whatever they are."""
+
+    least: int
+    most: int
+
+    @property
+    def first(self) -> Forms:
+        return None
+
+    def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
+        return frozenset(range(at + self.least, min(at + self.most, limit, len(words)) + 1))
+
+
+@dataclass(frozen=True)
+class Optional:
+    """A part that may be missing."""
+
+    part: Part
+
+    @property
+    def first(self) -> Forms:
+        return None
+
+    def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
+        return self.part.ends(words, at, limit) | {at}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several parts."""
+
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def first(self) -> Forms:
+        found: set[str] = set()
+        for part in self.parts:
+            if part.first is None:
+                return None
+            found |= part.first
+        return frozenset(found)
+
+    def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
+        if self.first is not None and (at >= limit or self.first.isdisjoint(words.tokens[at].forms)):
+            return frozenset()
+        return frozenset[int]().union(*(part.ends(words, at, limit) for part in self.parts))
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Parts that follow each other."""
+
+    parts: tuple[Part, ...]
+
+    @cached_property
+    def first(self) -> Forms:
+        found: set[str] = set()
+        for part in self.parts:
+            inner = part.part if isinstance(part, Optional) else part
+            if inner.first is None:
+                return None
+            found |= inner.first
+            if inner is part:
+                return frozenset(found)
+        return None
+
+    def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
+        reached = frozenset({at})
+        for part in self.parts:
+            reached = frozenset[int]().union(*(part.ends(words, place, limit) for place in reached))
+            if not reached:
+                break
+        return reached
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A number, a percentage, a duration or a percentile."""
+
+    kind: str
+
+    @property
+    def first(self) -> Forms:
+        return None
+
+    def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
+        from tui.rubric.numbers import SLOTS
+
+        end = SLOTS[self.kind](words, at, limit)
+        return frozenset({end}) if end is not None else frozenset()
+
+
+Part = Literal | Prefix | Gap | Optional | Choice | Sequence | Slot
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a pattern matched: positions of the first word and after the last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern that was read from its text."""
+
+    source: str
+    part: Part
+
+    def find(self, words: Words, start: int = 0, stop: int | None = None) -> Iterator[Found]:
+        """Every place from position `start` up to `stop` where it matches within one sentence, shortest match first."""
+        stop = len(words) if stop is None else stop
+        for at in self._candidates(words, start, stop):
+            limit = min(stop, words.sentences[words.tokens[at].sentence][1])
+            ends = self.part.ends(words, at, limit)
+            end = min((place for place in ends if place > at), default=None)
+            if end is not None:
+                yield Found(at, end)
+
+    def occurs(self, words: Words, start: int, stop: int) -> bool:
+        """Whether it matches anywhere between two positions."""
+        return next(self.find(words, start, stop), None) is not None
+
+    def _candidates(self, words: Words, start: int, stop: int) -> list[int] | range:
+        first = self.part.first
+        if first is None:
+            return range(start, stop)
+        places = {place for form in first for place in words.index.get(form, ())}
+        return sorted(place for place in places if start <= place < stop)

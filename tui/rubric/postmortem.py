@@ -1,0 +1,103 @@
+"""What went wrong most, and the one thing to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.rubric.timing import minutes_seconds
+from tui.rubric.types import Fix, Outcome, RootCause, Rubric, Scorecard, Scoring, Verdict
+from tui.transcript import Delivery, Transcript
+
+
+def root_cause(rubric: Rubric, scorecard: Scorecard, delivery: Delivery | None) -> RootCause | None:
+    """The mistake that cost most points; without lost points, the one that the delivery shows; else None.
+
+    An unscored answer has no root cause.
+    """
+    if scorecard.overall is None:
+        return None
+    lost: dict[str, float] = {}
+    for verdict in _decided(scorecard):
+        mistake = rubric.signals[verdict.signal].mistake
+        lost[mistake] = lost.get(mistake, 0.0) + _lost(verdict)
+    worst = max(lost, key=lambda mistake: lost[mistake], default=None)
+    if worst is not None and lost[worst] > 0:
+        names = [_told(verdict) for verdict in _of_mistake(rubric, scorecard, worst) if _lost(verdict) > 0]
+        cost = 100.0 * lost[worst] / scorecard.possible
+        return _cause(rubric, worst, _listed(names), cost)
+    trouble = delivery_trouble(delivery, rubric.scoring) if delivery else ""
+    if trouble:
+        return _cause(rubric, rubric.scoring.communication_mistake, trouble, 0.0)
+    return None
+
+
+def _cause(rubric: Rubric, mistake_id: str, because: str, cost: float) -> RootCause:
+    mistake = rubric.mistakes[mistake_id]
+    return RootCause(mistake.id, mistake.title, mistake.sentence, because, cost)
+
+
+def fix(rubric: Rubric, scorecard: Scorecard, cause: RootCause | None) -> Fix | None:
+    """The one thing to do next time: the costliest signal of the root cause."""
+    if cause is None:
+        return None
+    own = _of_mistake(rubric, scorecard, cause.mistake)
+    verdict = max(own, key=_lost, default=None)
+    if verdict is not None and _lost(verdict) > 0:
+        signal = rubric.signals[verdict.signal]
+        return Fix(signal.id, signal.title, signal.advice, signal.example)
+    mistake = rubric.mistakes[cause.mistake]
+    return Fix("", mistake.title, mistake.advice, mistake.example) if mistake.advice else None
+
+
+def delivery_trouble(delivery: Delivery, scoring: Scoring) -> str:
+    """Silences and monologues worth telling, as a sentence, or an empty text."""
+    found: list[str] = []
+    silence = delivery.longest_silence
+    if silence and silence.seconds >= scoring.long_silence_seconds:
+        found.append(f"a silence of {silence.seconds:.0f} seconds at {minutes_seconds(silence.start)}")
+    stretch = delivery.longest_stretch
+    if stretch and stretch.seconds >= scoring.monologue_seconds:
+        found.append(f"{minutes_seconds(stretch.seconds)} minutes of talk without a pause")
+    if not found:
+        return ""
+    text = " and ".join(found)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def notes(
+    transcript: Transcript, delivery: Delivery | None, scoring: Scoring, cause: RootCause | None
+) -> tuple[str, ...]:
+    """Sentences a reader of the postmortem should know."""
+    found: list[str] = []
+    if not transcript.timed:
+        found.append("This is text without audio: places are characters, and times are guessed from a usual pace.")
+    unclear = [segment for segment in transcript.segments if segment.unclear]
+    if unclear:
+        places = ", ".join(minutes_seconds(segment.start or 0.0) for segment in unclear[:5])
+        found.append(f"Parts of the recording could not be understood (at {places}); listen to them.")
+    if delivery and (cause is None or cause.cost > 0):
+        trouble = delivery_trouble(delivery, scoring)
+        found.extend([trouble] if trouble else [])
+    return (*found, *transcript.notes)
+
+
+def _decided(scorecard: Scorecard) -> Iterable[Verdict]:
+    return (verdict for verdict in scorecard.verdicts if verdict.outcome is not Outcome.CANT_TELL)
+
+
+def _of_mistake(rubric: Rubric, scorecard: Scorecard, mistake: str) -> list[Verdict]:
+    return [verdict for verdict in _decided(scorecard) if rubric.signals[verdict.signal].mistake == mistake]
+
+
+def _lost(verdict: Verdict) -> float:
+    return verdict.weight * (1.0 - verdict.credit)
+
+
+def _told(verdict: Verdict) -> str:
+    if verdict.outcome is Outcome.MISSED:
+        return f"{verdict.title} was not heard"
+    return f"{verdict.title} came at the wrong time" if not verdict.prompted else f"{verdict.title} had to be asked for"
+
+
+def _listed(sentences: list[str]) -> str:
+    return f"{'; '.join(sentences)}." if sentences else ""

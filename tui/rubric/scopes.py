@@ -1,0 +1,92 @@
+"""Whether the words around a match take its meaning back.
+
+Cues with a reach and words that end it, after NegEx (Chapman et al. 2001, doi 10.1006/jbin.2001.1029) and ConText
+(Harkema et al. 2009, doi 10.1016/j.jbi.2009.05.002), here for speech: sentences may lack punctuation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tui.rubric.language import read_pattern
+from tui.rubric.pattern import Found, Pattern
+from tui.rubric.types import Scope
+from tui.rubric.words import Words
+
+
+@dataclass(frozen=True)
+class CompiledScope:
+    """A scope with its patterns read."""
+
+    scope: Scope
+    before: tuple[Pattern, ...]
+    after: tuple[Pattern, ...]
+    stops: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+
+    @classmethod
+    def read(cls, scope: Scope, lists: Mapping[str, tuple[str, ...]]) -> CompiledScope:
+        """Read the patterns of `scope`. Raises PatternError."""
+
+        def patterns(sources: tuple[str, ...]) -> tuple[Pattern, ...]:
+            return tuple(read_pattern(source, lists) for source in sources)
+
+        return cls(scope, patterns(scope.before), patterns(scope.after), patterns(scope.stops), patterns(scope.unless))
+
+
+class ScopeReading:
+    """Where one scope's cues stand in one text."""
+
+    def __init__(self, compiled: CompiledScope, words: Words) -> None:
+        self._scope = compiled.scope
+        self._words = words
+        self._exempt = _all(compiled.unless, words)
+        self._before = self._kept(_all(compiled.before, words))
+        self._after = self._kept(_all(compiled.after, words))
+        self._stops = _all(compiled.stops, words)
+
+    def covers(self, found: Found) -> bool:
+        """Whether the match `found` is taken back."""
+        cues = sum(self._reaches_forward(cue, found) for cue in self._before)
+        cues += sum(self._reaches_back(cue, found) for cue in self._after)
+        if self._scope.pairs_cancel and cues % 2 == 0:
+            cues = 0
+        return cues > 0 or self._sentence_is_cue(found)
+
+    def _kept(self, cues: list[Found]) -> list[Found]:
+        """Cues that no exempt phrase contains, each stretch of words counted once."""
+        kept: list[Found] = []
+        for cue in cues:
+            exempt = any(phrase.start <= cue.start < phrase.end for phrase in self._exempt)
+            if not exempt and not any(cue.start < other.end and other.start < cue.end for other in kept):
+                kept.append(cue)
+        return kept
+
+    def _reaches_forward(self, cue: Found, found: Found) -> bool:
+        if found.start < cue.start < found.end:
+            return True
+        near = cue.end <= found.start < cue.end + self._scope.reach
+        return near and self._joined(cue.end, found.start)
+
+    def _reaches_back(self, cue: Found, found: Found) -> bool:
+        near = found.end <= cue.start < found.end + self._scope.reach
+        return near and self._joined(found.end, cue.start)
+
+    def _joined(self, start: int, end: int) -> bool:
+        """Whether nothing between two positions ends the reach."""
+        tokens = self._words.tokens
+        same = tokens[max(0, start - 1)].sentence == tokens[end].sentence
+        if not (same or self._scope.crosses_sentences):
+            return False
+        return not any(start <= stop.start and stop.end <= end for stop in self._stops)
+
+    def _sentence_is_cue(self, found: Found) -> bool:
+        first, end = self._words.sentences[self._words.tokens[found.start].sentence]
+        if self._words.tokens[end - 1].mark not in self._scope.sentence_end or not self._words.tokens[end - 1].mark:
+            return False
+        return not any(first <= phrase.start < end for phrase in self._exempt)
+
+
+def _all(patterns: Sequence[Pattern], words: Words) -> list[Found]:
+    return sorted((found for pattern in patterns for found in pattern.find(words)), key=lambda found: found.start)

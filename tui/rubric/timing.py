@@ -1,0 +1,74 @@
+"""When in an answer something was said, and whether that was when it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.rubric.types import Evidence, Punctuality, Scoring, Timing, TimingWindow
+from tui.transcript import Transcript
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The stretch of time that an answer takes, from its first word to its last."""
+
+    start: float
+    """Seconds."""
+    end: float
+    scoring: Scoring
+    timed: bool
+    """False for text without audio, whose seconds are guessed from a usual pace."""
+
+    @classmethod
+    def of(cls, transcript: Transcript, scoring: Scoring) -> Answer:
+        """The stretch that `transcript` covers."""
+        times = [(word.start, word.end) for word in transcript.words if word.start is not None and word.end is not None]
+        if times:
+            return cls(times[0][0], times[-1][1], scoring, True)
+        return cls(0.0, seconds_at_pace(sum(1 for _ in transcript.words), scoring), scoring, False)
+
+    @property
+    def seconds(self) -> float:
+        return max(0.0, self.end - self.start)
+
+    @property
+    def early_until(self) -> float:
+        """Until when, in seconds of the audio, something counts as early."""
+        return self.start + self._window(self.scoring.early)
+
+    @property
+    def closing_from(self) -> float:
+        """From when, in seconds of the audio, something counts as closing."""
+        return self.end - self._window(self.scoring.closing)
+
+    def moments(self, evidence: Evidence, transcript: Transcript) -> tuple[float, float]:
+        """When `evidence` begins and ends, in seconds."""
+        if evidence.start_seconds is not None and evidence.end_seconds is not None:
+            return evidence.start_seconds, evidence.end_seconds
+        before = len(transcript.text[: evidence.start].split())
+        through = len(transcript.text[: evidence.end].split())
+        return seconds_at_pace(before, self.scoring), seconds_at_pace(through, self.scoring)
+
+    def punctuality(self, timing: Timing, evidence: Evidence, transcript: Transcript) -> Punctuality:
+        """Whether `evidence` came when a signal of that timing is expected."""
+        begins, ends = self.moments(evidence, transcript)
+        on_time = (
+            timing is Timing.ANYWHERE
+            or (timing is Timing.EARLY and begins <= self.early_until)
+            or (timing is Timing.CLOSING and ends >= self.closing_from)
+        )
+        return Punctuality.ON_TIME if on_time else Punctuality.LATE
+
+    def _window(self, window: TimingWindow) -> float:
+        return min(max(window.share * self.seconds, window.at_least), window.at_most)
+
+
+def seconds_at_pace(words: int, scoring: Scoring) -> float:
+    """How long `words` words take at the pace that is assumed for text."""
+    return 60.0 * words / scoring.words_per_minute
+
+
+def minutes_seconds(seconds: float) -> str:
+    """`seconds` as m:ss."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"

@@ -1,0 +1,135 @@
+"""Spoken text cut into words that patterns can be matched on.
+
+Patterns see words, not characters: each with its inflection undone, fillers and repeated words left out, and every
+word knows its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+\d+\w*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[%$])"
+    r"|(?P<end>[.?!…]+)|(?P<pause>[,;:—–()\[\]\"“”])",
+)
+_FILLERS = frozenset({"um", "umm", "uh", "uhm", "erm", "er", "hmm", "mm", "mhm"})
+_FILLER_PAIRS = frozenset({("you", "know"), ("i", "mean")})
+# What the lemma table has no answer for, or another than a listener would give.
+_LEMMAS = {
+    "us": "us", "me": "me", "him": "him", "them": "them", "her": "her", "my": "my", "our": "our", "i": "i",
+    "won't": "will", "can't": "can", "cannot": "can", "shan't": "shall", "ain't": "be",
+    "wont": "will", "cant": "can", "dont": "do", "doesnt": "do", "didnt": "do", "wouldnt": "would",
+    "shouldnt": "should", "couldnt": "could", "isnt": "be", "arent": "be", "wasnt": "be", "havent": "have",
+    "left": "leave", "better": "better", "best": "best", "worse": "worse", "data": "data",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word as patterns see it."""
+
+    surface: str
+    """The word in lower case, as it was said."""
+    lemmas: tuple[str, ...]
+    """Its base forms; more than one when they cannot be told apart."""
+    start: int
+    """Offset of its first character."""
+    end: int
+    sentence: int
+    """Number of its sentence."""
+    pause_before: bool = False
+    """Whether a comma or the like stands before it."""
+    mark: str = ""
+    """The punctuation that ends its sentence, when it is the last word of one."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Everything a pattern word may equal."""
+        return (self.surface, *self.lemmas)
+
+
+@lru_cache(maxsize=20_000)
+def lemmas(word: str) -> tuple[str, ...]:
+    """The base forms of `word` (lower case)."""
+    import simplemma
+
+    if word in _LEMMAS:
+        return (_LEMMAS[word],)
+    if word.endswith("n't"):
+        return (str(simplemma.lemmatize(word[:-3], lang="en")),)
+    head = word.split("'")[0] if "'" in word else word
+    base = str(simplemma.lemmatize(head, lang="en"))
+    if head.endswith("ing") and base == head and len(head) > 5:
+        stems = [stem for stem in (head[:-3], head[:-3] + "e") if simplemma.is_known(stem, lang="en")]
+        return (base, *stems)
+    return (base,)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text as a row of words, with an index of where each form occurs."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @cached_property
+    def index(self) -> Mapping[str, tuple[int, ...]]:
+        """For every surface and lemma, the positions at which it stands."""
+        places: dict[str, list[int]] = {}
+        for position, token in enumerate(self.tokens):
+            for form in set(token.forms):
+                places.setdefault(form, []).append(position)
+        return {form: tuple(found) for form, found in places.items()}
+
+    @cached_property
+    def sentences(self) -> Mapping[int, tuple[int, int]]:
+        """For every sentence, its first position and the one after its last."""
+        bounds: dict[int, tuple[int, int]] = {}
+        for position, token in enumerate(self.tokens):
+            first = bounds.get(token.sentence, (position, position))[0]
+            bounds[token.sentence] = (first, position + 1)
+        return bounds
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+
+def read_words(text: str) -> Words:
+    """`text` as words. Offsets in the result count in `text` as it was given."""
+    tokens: list[Token] = []
+    sentence = 0
+    pause = False
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "end":
+            if tokens and tokens[-1].sentence == sentence:
+                tokens[-1] = _ended(tokens[-1], match.group()[-1])
+                sentence += 1
+            pause = False
+        elif match.lastgroup == "pause":
+            pause = True
+        else:
+            surface = match.group().lower().replace("’", "'")
+            if _is_noise(tokens, surface, sentence):
+                continue
+            tokens.append(Token(surface, lemmas(surface), match.start(), match.end(), sentence, pause))
+            pause = False
+            if len(tokens) > 1 and (tokens[-2].surface, surface) in _FILLER_PAIRS:
+                del tokens[-2:]
+    return Words(text, tuple(tokens))
+
+
+def _is_noise(tokens: list[Token], surface: str, sentence: int) -> bool:
+    """Whether a word is a filler or repeats the one before it."""
+    if surface in _FILLERS:
+        return True
+    repeats = bool(tokens) and tokens[-1].sentence == sentence and tokens[-1].surface == surface
+    return repeats and surface.isalpha()
+
+
+def _ended(token: Token, mark: str) -> Token:
+    from dataclasses import replace
+
+    return replace(token, mark=mark)

@@ -1,0 +1,173 @@
+"""Read a YAML file into a typed value, or say with file and line what is wrong and what was expected."""
+
+from __future__ import annotations
+
+import difflib
+import types
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from tui.transcript import one_line
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+Place = tuple[str | int, ...]
+"""Keys and list positions that lead to a value in a file."""
+
+SCHEMA = 1
+"""The version of the files that this program reads."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a rubric file."""
+
+    file: Path
+    line: int
+    """Counted from 1."""
+    what: str
+    """What is wrong and what was expected."""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Document(Generic[T]):
+    """A file that was read: its value, and where in the file everything stands."""
+
+    file: Path
+    value: T
+    lines: Mapping[Place, int]
+
+    def problem(self, what: str, *place: str | int) -> Problem:
+        """A problem at `place`, or at the nearest place around it that has a line."""
+        return Problem(self.file, _line(self.lines, place), what)
+
+
+def read_yaml(file: Path, type_: type[T]) -> tuple[Document[T] | None, list[Problem]]:
+    """The document in `file` as a `type_` (a dataclass), or what is wrong with it. Raises nothing."""
+    import yaml
+
+    try:
+        text = file.read_text(encoding="utf-8")
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        node = loader.get_single_node()
+        lines: dict[Place, int] = {}
+        problems = [Problem(file, line, what) for line, what in _walk(node, (), lines, set())]
+        data = loader.construct_document(node) if node is not None else None
+    except OSError as error:
+        return None, [Problem(file, 1, f"cannot be read: {error.strerror or error}")]
+    except UnicodeDecodeError:
+        return None, [Problem(file, 1, "is not a text file; expected YAML in UTF-8")]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        what = one_line(str(getattr(error, "problem", None) or error))
+        return None, [Problem(file, (mark.line + 1) if mark else 1, f"is not YAML: {what}")]
+    if not isinstance(data, dict):
+        return None, [Problem(file, 1, "holds no keys; expected a mapping that begins with 'schema: 1'")]
+    problems += _schema(data, file, lines)
+    problems += [Problem(file, _line(lines, place), what) for place, what in _unknown_keys(data, type_, ())]
+    value, wrong = _validate(data, type_)
+    problems += [Problem(file, _line(lines, place), what) for place, what in wrong]
+    if problems or value is None:
+        return None, sorted(problems, key=lambda problem: problem.line)
+    return Document(file, value, lines), []
+
+
+def _schema(data: dict[Any, Any], file: Path, lines: Mapping[Place, int]) -> list[Problem]:
+    version = data.pop("schema", None)
+    if version == SCHEMA:
+        return []
+    what = "schema is missing" if version is None else f"schema is {version!r}"
+    return [Problem(file, _line(lines, ("schema",)), f"{what}; expected {SCHEMA}")]
+
+
+def _walk(node: Any, place: Place, lines: dict[Place, int], seen: set[int]) -> Iterator[tuple[int, str]]:
+    """Note the line of every value below `node`; yields keys that stand twice in one mapping."""
+    if node is None or id(node) in seen:
+        return
+    seen.add(id(node))
+    lines.setdefault(place, node.start_mark.line + 1)
+    if node.id == "mapping":
+        keys: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            if name in keys:
+                yield key.start_mark.line + 1, f"{name!r} stands here a second time; expected each key once"
+            keys.add(name)
+            lines[(*place, name)] = key.start_mark.line + 1
+            yield from _walk(value, (*place, name), lines, seen)
+    elif node.id == "sequence":
+        for position, value in enumerate(node.value):
+            yield from _walk(value, (*place, position), lines, seen)
+
+
+def _line(lines: Mapping[Place, int], place: Place) -> int:
+    while place and place not in lines:
+        place = place[:-1]
+    return lines.get(place, 1)
+
+
+@lru_cache
+def _adapter(type_: Hashable) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(type_)
+
+
+def _validate(data: object, type_: type[T]) -> tuple[T | None, list[tuple[Place, str]]]:
+    from pydantic import ValidationError
+
+    try:
+        value: T = _adapter(type_).validate_python(data)
+        return value, []
+    except ValidationError as error:
+        found = [
+            (tuple(item["loc"]), _explain(item["loc"], item["msg"], item["input"], item["type"]))
+            for item in error.errors()
+        ]
+        return None, [(place, what) for place, what in found if what]
+
+
+def _explain(place: Place, message: str, value: object, kind: str) -> str:
+    name = next((str(key) for key in reversed(place) if isinstance(key, str)), "the file")
+    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+        return ""  # told better by _unknown_keys
+    if kind.startswith("missing"):
+        return f"{name!r} is missing; expected it here"
+    expected = message.replace("Input should be ", "")
+    return f"{name!r} is {_short(value)}; expected {expected}"
+
+
+def _short(value: object) -> str:
+    text = one_line(repr(value))
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _unknown_keys(data: object, type_: object, place: Place) -> Iterator[tuple[Place, str]]:
+    """Keys in `data` that the dataclass `type_` has no field for."""
+    if isinstance(type_, type) and is_dataclass(type_) and isinstance(data, dict):
+        hints = get_type_hints(type_)
+        known = [field.name for field in fields(type_)]
+        for key, value in data.items():
+            if key in hints:
+                yield from _unknown_keys(value, hints[key], (*place, key))
+            elif key != "schema":
+                close = difflib.get_close_matches(str(key), known, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else f"expected one of: {', '.join(known)}"
+                yield (*place, str(key)), f"{key!r} is not known here; {hint}"
+    elif get_origin(type_) in {tuple, list} and isinstance(data, list):
+        for position, item in enumerate(data):
+            yield from _unknown_keys(item, get_args(type_)[0], (*place, position))
+    elif get_origin(type_) in {Union, types.UnionType}:
+        for option in get_args(type_):
+            yield from _unknown_keys(data, option, place)
+    elif get_origin(type_) not in {None, tuple, list} and isinstance(data, dict):
+        for key, value in data.items():
+            yield from _unknown_keys(value, get_args(type_)[-1], (*place, str(key)))
