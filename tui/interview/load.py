@@ -91,5 +91,6 @@ def _question_problems(document: Document[Round]) -> Iterator[Problem]:
 def _emphasis_problems(document: Document[Round], question: Question, position: int) -> Iterator[Problem]:
     for place, signal in enumerate(question.emphasis):
         if signal not in document.value.signals:
-            what = f"{signal!r} is not among the signals of this round; expected one of: {', '.join(document.value.signals)}"
+            known = ", ".join(document.value.signals)
+            what = f"{signal!r} is not among the signals of this round; expected one of: {known}"
             yield document.problem(what, "questions", position, "emphasis", place)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 import types
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -114,19 +113,23 @@ def _line(lines: Mapping[Place, int], place: Place) -> int:
     return lines.get(place, 1)
 
 
-@lru_cache
-def _adapter(type_: Hashable) -> TypeAdapter[Any]:
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+
+
+def _adapter(type_: type[T]) -> TypeAdapter[T]:
+    """The validator for `type_`, built once: building costs more than using."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(type_)
+    if type_ not in _ADAPTERS:
+        _ADAPTERS[type_] = TypeAdapter(type_)
+    return _ADAPTERS[type_]
 
 
 def _validate(data: object, type_: type[T]) -> tuple[T | None, list[tuple[Place, str]]]:
     from pydantic import ValidationError
 
     try:
-        value: T = _adapter(type_).validate_python(data)
-        return value, []
+        return _adapter(type_).validate_python(data), []
     except ValidationError as error:
         found = [
             (tuple(item["loc"]), _explain(item["loc"], item["msg"], item["input"], item["type"]))
