@@ -37,11 +37,13 @@ find_python() {
 set_up() {
   local extra=$1 stamp=".venv/.installed${1:+-$1}" python
   if [ -f "$stamp" ] && [ "$stamp" -nt pyproject.toml ] && [ -x .venv/bin/python ]; then return 0; fi
-  python=$(find_python) || exit 1
-  if ! "$python" -m venv --clear .venv >/dev/null 2>&1; then
-    # Debian keeps ensurepip in a package of its own.
-    install_system "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
-    "$python" -m venv --clear .venv >/dev/null || { say "Python's venv module is missing: install python3-venv."; exit 1; }
+  if [ ! -x .venv/bin/python ]; then
+    python=$(find_python) || exit 1
+    if ! "$python" -m venv .venv >/dev/null 2>&1; then
+      # Debian keeps ensurepip in a package of its own.
+      install_system "python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
+      "$python" -m venv --clear .venv >/dev/null || { say "Python's venv module is missing: install python3-venv."; exit 1; }
+    fi
   fi
   say "Setting up (once; about 250 MB are fetched) ..."
   .venv/bin/python -m pip install --quiet --editable ".${extra:+[$extra]}" || {

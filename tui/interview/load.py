@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tui.interview.types import Catalogue, Question, Round
-from tui.rubric.load import problem_error, read_rubric
-from tui.rubric.types import Rubric
+from tui.rubric.load import RubricReading, problem_error, read_rubric
 from tui.rubric.yaml_file import Document, Problem, read_yaml
 
 
@@ -47,7 +46,7 @@ def read_catalogue(*folders: Path) -> CatalogueReading:
     for folder in folders:
         for file in sorted(folder.glob("rounds/*.yaml")):
             document, wrong = read_yaml(file, Round)
-            wrong = wrong or (list(_round_problems(document, rubric.rubric)) if document else [])
+            wrong = wrong or (list(_round_problems(document, rubric)) if document else [])
             problems += wrong
             if document and not wrong:
                 rounds[document.value.id] = document.value
@@ -56,8 +55,9 @@ def read_catalogue(*folders: Path) -> CatalogueReading:
     return CatalogueReading(Catalogue(rubric.rubric, rounds, warnings), tuple(problems), files)
 
 
-def _round_problems(document: Document[Round], rubric: Rubric) -> Iterator[Problem]:
+def _round_problems(document: Document[Round], reading: RubricReading) -> Iterator[Problem]:
     round_ = document.value
+    signals = reading.rubric.signals if reading.rubric else {}
     for key in ("minutes", "practice_minutes"):
         if not getattr(round_, key) > 0:
             yield document.problem(f"{key!r} is {getattr(round_, key):g}; expected a number above 0", key)
@@ -66,8 +66,9 @@ def _round_problems(document: Document[Round], rubric: Rubric) -> Iterator[Probl
     if not round_.signals:
         yield document.problem("'signals' is empty; expected the ids of the signals to score", "signals")
     for signal, weight in round_.signals.items():
-        if signal not in rubric.signals:
-            known = ", ".join(rubric.signals)
+        # A signal whose own file is wrong has been told already.
+        if signal not in signals and signal not in reading.broken:
+            known = ", ".join(signals)
             yield document.problem(f"there is no signal {signal!r}; expected one of: {known}", "signals", signal)
         elif weight is not None and not weight > 0:
             what = f"the weight of {signal!r} is {weight:g}; expected a number above 0, or nothing"

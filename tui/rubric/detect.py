@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tui.rubric.clauses import clause, quote, sentence
 from tui.rubric.language import read_pattern
@@ -13,6 +14,8 @@ from tui.rubric.types import Evidence, PatternRule, Rubric, Signal
 from tui.rubric.words import Words, read_words
 from tui.transcript import Transcript
 
+SENTENCE_PAUSE = 1.5
+"""Seconds of pause that end a sentence, whatever the punctuation says."""
 MOST_EVIDENCE = 5
 """How many pieces of evidence are kept for one signal."""
 
@@ -53,7 +56,7 @@ class Detector:
 
         `signals` limits the search to those ids. Quotes are verbatim in `transcript.text`.
         """
-        words = read_words(transcript.text)
+        words = read_words(transcript.text, _long_pauses(transcript))
         reading = {compiled.scope.id: ScopeReading(compiled, words) for compiled in self._scopes}
         wanted = self._rules if signals is None else {id_: self._rules[id_] for id_ in signals}
         found = {
@@ -80,7 +83,8 @@ class Detector:
     def _one(self, signal: str, hit: Found, place: tuple[int, int], words: Words, transcript: Transcript) -> Evidence:
         start, end = place
         seconds = transcript.seconds_of(start, end)
-        heard = transcript.words_within(words.tokens[hit.start].start, words.tokens[hit.end - 1].end)
+        match_start, match_end = words.tokens[hit.start].start, words.tokens[hit.end - 1].end
+        heard = transcript.words_within(match_start, match_end)
         known = [placed.word.probability for placed in heard if placed.word.probability is not None]
         probability = min(known, default=None)
         unclear = any(placed.unclear for placed in heard)
@@ -93,7 +97,21 @@ class Detector:
             end_seconds=seconds.end if seconds else None,
             probability=probability,
             certain=not unclear and (probability is None or probability >= self._unclear_word),
+            match_start=match_start,
+            match_end=match_end,
         )
+
+
+def _long_pauses(transcript: Transcript) -> frozenset[int]:
+    """Offsets of the words that follow a long pause."""
+    placed = transcript.placed
+    return frozenset(
+        after.start
+        for before, after in pairwise(placed)
+        if before.word.end is not None
+        and after.word.start is not None
+        and after.word.start - before.word.end >= SENTENCE_PAUSE
+    )
 
 
 def _hits(rule: CompiledRule, words: Words, scopes: Mapping[str, ScopeReading]) -> Iterable[Found]:

@@ -58,18 +58,17 @@ def _reader(source: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Patt
 
 
 def _parse(source: str) -> Tree[Any]:
-    from lark.exceptions import UnexpectedInput
+    from lark.exceptions import UnexpectedInput, UnexpectedToken
 
     if not source.strip():
         raise PatternError("the pattern is empty; expected words")
     try:
         return _parser().parse(source)
     except UnexpectedInput as error:
-        column = getattr(error, "column", -1)
-        if 1 <= column <= len(source):
-            hint = f"unexpected {source[column - 1]!r} at character {column}"
-        else:
+        if isinstance(error, UnexpectedToken) and error.token.type == "$END":
             hint = "it ends too soon (is a bracket left open?)"
+        else:
+            hint = f"unexpected {source[error.column - 1]!r} at character {error.column}"
         raise PatternError(f"{source!r}: {hint}; expected words, (a|b), word?, ..., @list or <slot>") from None
 
 

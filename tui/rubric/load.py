@@ -76,6 +76,11 @@ class RubricReading:
     signal_files: Mapping[str, Path]
     """Where each signal was read from."""
 
+    @property
+    def broken(self) -> frozenset[str]:
+        """Ids, going by the file names, of signals that could not be read."""
+        return frozenset(problem.file.stem for problem in self.problems if problem.file.parent.name == "signals")
+
 
 def load_rubric(*folders: Path) -> Rubric:
     """The rubric in `folders`, later ones laid over earlier ones. Raises RubricError with file and line."""

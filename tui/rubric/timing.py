@@ -42,11 +42,12 @@ class Answer:
         return self.end - self._window(self.scoring.closing)
 
     def moments(self, evidence: Evidence, transcript: Transcript) -> tuple[float, float]:
-        """When `evidence` begins and ends, in seconds."""
-        if evidence.start_seconds is not None and evidence.end_seconds is not None:
-            return evidence.start_seconds, evidence.end_seconds
-        before = len(transcript.text[: evidence.start].split())
-        through = len(transcript.text[: evidence.end].split())
+        """When the words that decided `evidence` begin and end, in seconds."""
+        found = transcript.seconds_of(evidence.match_start, evidence.match_end)
+        if found:
+            return found.start, found.end
+        before = len(transcript.text[: evidence.match_start].split())
+        through = len(transcript.text[: evidence.match_end].split())
         return seconds_at_pace(before, self.scoring), seconds_at_pace(through, self.scoring)
 
     def punctuality(self, timing: Timing, evidence: Evidence, transcript: Transcript) -> Punctuality:

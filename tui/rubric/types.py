@@ -200,6 +200,9 @@ class Evidence:
     """The least probable word of the match, or None when unknown."""
     certain: bool = True
     """False when the words are too unclear to count."""
+    match_start: int = -1
+    """Offset of the words inside the quote that a pattern matched; they decide when it was said."""
+    match_end: int = -1
 
 
 @dataclass(frozen=True)

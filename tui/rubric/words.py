@@ -7,7 +7,7 @@ word knows its place in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -62,6 +62,8 @@ def lemmas(word: str) -> tuple[str, ...]:
         return (str(simplemma.lemmatize(word[:-3], lang="en")),)
     head = word.split("'")[0] if "'" in word else word
     base = str(simplemma.lemmatize(head, lang="en"))
+    if head != word and base != head:
+        return (base, head)
     if head.endswith("ing") and base == head and len(head) > 5:
         stems = [stem for stem in (head[:-3], head[:-3] + "e") if simplemma.is_known(stem, lang="en")]
         return (base, *stems)
@@ -97,12 +99,17 @@ class Words:
         return len(self.tokens)
 
 
-def read_words(text: str) -> Words:
-    """`text` as words. Offsets in the result count in `text` as it was given."""
+def read_words(text: str, breaks: Collection[int] = ()) -> Words:
+    """`text` as words. Offsets in the result count in `text` as it was given.
+
+    `breaks` are offsets of words that begin a sentence although no punctuation says so: those after a long pause.
+    """
     tokens: list[Token] = []
     sentence = 0
     pause = False
     for match in _TOKEN.finditer(text):
+        if match.start() in breaks:
+            sentence += 1
         if match.lastgroup == "end":
             if tokens and tokens[-1].sentence == sentence:
                 tokens[-1] = _ended(tokens[-1], match.group()[-1])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -20,6 +22,14 @@ Place = tuple[str | int, ...]
 
 SCHEMA = 1
 """The version of the files that this program reads."""
+
+
+_OLD_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float", "timestamp")}
+_NEW_RULES = (
+    ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+    ("tag:yaml.org,2002:int", r"^[-+]?[0-9]+$", "-+0123456789"),
+    ("tag:yaml.org,2002:float", r"^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ def read_yaml(file: Path, type_: type[T]) -> tuple[Document[T] | None, list[Prob
 
     try:
         text = file.read_text(encoding="utf-8")
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        loader = _loader()(text)
         node = loader.get_single_node()
         lines: dict[Place, int] = {}
         problems = [Problem(file, line, what) for line, what in _walk(node, (), lines, set())]
@@ -77,6 +87,22 @@ def read_yaml(file: Path, type_: type[T]) -> tuple[Document[T] | None, list[Prob
     if problems or value is None:
         return None, sorted(problems, key=lambda problem: problem.line)
     return Document(file, value, lines), []
+
+
+@lru_cache
+def _loader() -> Any:
+    """PyYAML's safe loader, in C where there is one, for which `no`, `on` and `1:30` are text as in YAML 1.2."""
+    import yaml
+
+    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        yaml_implicit_resolvers = {
+            first: [(tag, rule) for tag, rule in rules if tag not in _OLD_TAGS]
+            for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    for tag, rule, first in _NEW_RULES:
+        Loader.add_implicit_resolver(tag, re.compile(rule), list(first))
+    return Loader
 
 
 def _schema(data: dict[Any, Any], file: Path, lines: Mapping[Place, int]) -> list[Problem]:
