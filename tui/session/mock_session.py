@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui.interview.countdown import Reading
+from tui.errors import MockloopError
+from tui.interview.countdown import Countdown, Phase, Reading
 from tui.interview.types import Question, Round
-from tui.session.events import Listener, State
-from tui.speech.types import Level
+from tui.session.events import Event, Failed, InputTrouble, Listener, State, StateChanged
+from tui.speech.types import Condition, Level
+
+if TYPE_CHECKING:
+    from tui.history.types import Mock
+    from tui.session.finishing import Finisher
+    from tui.speech.recorder import Recorder
+
+WATCH_SECONDS = 0.2
+"""How often the microphone and the think time are looked after."""
+
+_SENTENCES = {
+    Condition.NOTHING: ("Nothing is coming in from the microphone.", "Check that it is not muted, or choose another."),
+    Condition.CLIPPING: ("The microphone is clipping.", "Turn its level down or move away a little."),
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +53,7 @@ class Session(Protocol):
         """The present state; cheap, to be polled ten times a second."""
 
     def start(self) -> None:
-        """Begin the think time and warm up the recogniser."""
+        """Begin the think time and warm up the recogniser. The answer begins by itself when it has run out."""
 
     def begin_answer(self) -> None:
         """Begin recording. Raises AudioInputError when the microphone cannot be opened; nothing is lost."""
@@ -55,3 +72,170 @@ class Session(Protocol):
 
     def close(self) -> None:
         """Stop everything that runs; safe to call in any state, more than once."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A mock whose recording has begun: its folder and the recorder that writes into it."""
+
+    mock: Mock
+    recorder: Recorder
+
+
+class MockSession:
+    """The session that records: `Session` for real."""
+
+    def __init__(
+        self,
+        round_: Round,
+        question: Question,
+        countdown: Countdown,
+        open_recording: Callable[[], Opening],
+        finisher: Finisher,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`open_recording` makes the mock's folder and a recorder that is not started; `now` is a monotonic clock."""
+        self.round = round_
+        self.question = question
+        self._countdown = countdown
+        self._open_recording = open_recording
+        self._finisher = finisher
+        self._now = now
+        self._listeners: list[Listener] = []
+        self._state = State.BRIEFED
+        self._opening: Opening | None = None
+        self._lock = threading.RLock()
+        self._closing = threading.Event()
+        self._trouble = InputTrouble("")
+
+    def listen(self, listener: Listener) -> None:
+        self._listeners.append(listener)
+
+    def snapshot(self) -> Snapshot:
+        recorder = self._opening.recorder if self._opening else None
+        return Snapshot(
+            state=self._state,
+            clock=self._countdown.read(self._now()),
+            level=recorder.level if recorder else None,
+            recorded_seconds=recorder.seconds if recorder else 0.0,
+            overflows=recorder.overflows if recorder else 0,
+        )
+
+    def start(self) -> None:
+        with self._lock:
+            if self._state is not State.BRIEFED:
+                return
+            self._finisher.warm_up()
+            self._countdown = self._countdown.start(self._now())
+            self._become(State.THINKING)
+        threading.Thread(target=self._watch, name="mock-watch", daemon=True).start()
+
+    def begin_answer(self) -> None:
+        with self._lock:
+            if self._state not in {State.BRIEFED, State.THINKING}:
+                return
+            opening = self._open_recording()
+            try:
+                opening.recorder.start()
+            except MockloopError:
+                self._finisher.discard_empty(opening.mock.id)
+                raise
+            self._opening = opening
+            self._countdown = self._countdown.answer(self._now())
+            self._become(State.ANSWERING)
+
+    def pause(self) -> None:
+        with self._lock:
+            if self._state is State.ANSWERING and self._opening:
+                self._opening.recorder.pause()
+                self._countdown = self._countdown.pause(self._now())
+                self._become(State.PAUSED)
+
+    def resume(self) -> None:
+        with self._lock:
+            if self._state is State.PAUSED and self._opening:
+                self._opening.recorder.resume()
+                self._countdown = self._countdown.resume(self._now())
+                self._become(State.ANSWERING)
+
+    def end_answer(self) -> None:
+        with self._lock:
+            if self._state not in {State.ANSWERING, State.PAUSED} or not self._opening:
+                return
+            self._countdown = self._countdown.pause(self._now())
+            opening = self._opening
+            self._become(State.TRANSCRIBING)
+        threading.Thread(target=self._finish, args=(opening,), name="mock-finish", daemon=True).start()
+
+    def abandon(self) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._closing.set()
+        self._finisher.cancel()
+        with self._lock:
+            if self._state in {State.ANSWERING, State.PAUSED} and self._opening:
+                self._stop_recording(self._opening)
+                self._become(State.FAILED)
+
+    def _stop_recording(self, opening: Opening) -> None:
+        """Close the file and note the mock as recorded, so that it is offered to be finished."""
+        try:
+            recording = opening.recorder.stop()
+            self._finisher.recorded(opening.mock.id, recording)
+        except MockloopError as error:
+            self._emit(Failed(error, opening.mock.id))
+
+    def _finish(self, opening: Opening) -> None:
+        try:
+            recording = opening.recorder.stop()
+            if recording.lost:
+                self._emit(InputTrouble(recording.lost, "What was recorded until then is kept."))
+            self._finisher.recorded(opening.mock.id, recording)
+        except MockloopError as error:
+            self._fail(Failed(error, opening.mock.id))
+            return
+        outcome = self._finisher.finish(opening.mock.id, self._emit)
+        with self._lock:
+            self._become(State.FAILED if isinstance(outcome, Failed) else State.FINISHED)
+        self._emit(outcome)
+
+    def _watch(self) -> None:
+        """Look after the microphone, and begin the answer when the think time has run out."""
+        while not self._closing.wait(WATCH_SECONDS):
+            if self._state in {State.TRANSCRIBING, State.FINISHED, State.FAILED}:
+                return
+            if self._state is State.THINKING and self._countdown.read(self._now()).phase is Phase.OVER:
+                try:
+                    self.begin_answer()
+                except MockloopError as error:
+                    self._fail(Failed(error, None))
+                    return
+            self._tell_trouble()
+
+    def _tell_trouble(self) -> None:
+        opening = self._opening
+        if not opening or self._state is not State.ANSWERING:
+            return
+        if opening.recorder.trouble:
+            trouble = InputTrouble(
+                opening.recorder.trouble, "What was said until then is kept; end the answer to score it."
+            )
+        else:
+            trouble = InputTrouble(*_SENTENCES.get(opening.recorder.level.condition, ("",)))
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._emit(trouble)
+
+    def _fail(self, failed: Failed) -> None:
+        with self._lock:
+            self._become(State.FAILED)
+        self._emit(failed)
+
+    def _become(self, state: State) -> None:
+        self._state = state
+        self._emit(StateChanged(state))
+
+    def _emit(self, event: Event) -> None:
+        for listener in self._listeners:
+            listener(event)

@@ -1,0 +1,110 @@
+"""What happens to a recording after the last word: encode, transcribe, assess, save."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.errors import MockloopError, StorageError
+from tui.interview.types import Question, Round
+from tui.session.assessing import assess_audio
+from tui.session.events import Event, Failed, Finished, TranscriptionProgress
+from tui.speech.types import Recording
+from tui.transcript import one_line
+
+if TYPE_CHECKING:
+    from tui.history.store import History
+    from tui.history.types import Mock, MockFile
+    from tui.interview.assess import Assessor
+    from tui.speech.transcriber import Transcriber
+
+
+class Finisher:
+    """Turns a recorded mock into a scored one; the same for a mock that just ended and one found after a crash."""
+
+    def __init__(
+        self, history: History, transcriber: Callable[[], Transcriber], assessor: Callable[[], Assessor]
+    ) -> None:
+        """`transcriber` and `assessor` are asked for when needed, since making them takes a moment."""
+        self._history = history
+        self._transcriber = transcriber
+        self._assessor = assessor
+        self._cancel = threading.Event()
+
+    def warm_up(self) -> None:
+        """Load models and patterns while the candidate thinks. Failures wait until they matter."""
+
+        def load() -> None:
+            try:
+                self._transcriber().start()
+                self._assessor()
+            except MockloopError:
+                return  # the same failure is told when the answer is finished
+
+        threading.Thread(target=load, name="warm-up", daemon=True).start()
+
+    def cancel(self) -> None:
+        """Give up what is being transcribed; the recording stays."""
+        self._cancel.set()
+
+    def discard_empty(self, mock_id: str) -> None:
+        """Remove a mock whose recording could not be begun."""
+        self._history.delete([mock_id])
+
+    def recorded(self, mock_id: str, recording: Recording) -> None:
+        """Note that the audio of a mock is complete, encoded without loss when that can be done."""
+        self._history.recorded(mock_id, _encoded(recording.path).name, recording.seconds)
+
+    def finish(self, mock_id: str, tell: Callable[[Event], None]) -> Finished | Failed:
+        """Transcribe, assess and save the recorded mock `mock_id`; `tell` hears the progress."""
+        try:
+            return Finished(self._finish(mock_id, tell))
+        except MockloopError as error:
+            return Failed(error, mock_id)
+        except Exception as error:
+            # Whatever breaks in recognition, the recording is on disk and the person must hear about it.
+            problem = MockloopError(
+                f"The answer could not be scored ({type(error).__name__}: {one_line(str(error))}).",
+                "The recording is kept; try again.",
+            )
+            return Failed(problem, mock_id)
+
+    def _finish(self, mock_id: str, tell: Callable[[Event], None]) -> MockFile:
+        found = self._history.load(mock_id)
+        if found.audio is None:
+            raise StorageError(f"The mock {mock_id} has no recording.", "Delete it, or restore its audio file.")
+        tell(TranscriptionProgress(0.0, ""))
+        assessor = self._assessor()
+        round_, question = self._asked(found.mock, assessor)
+        transcript, postmortem = assess_audio(
+            Path(found.audio),
+            round_,
+            question,
+            transcriber=self._transcriber(),
+            assessor=assessor,
+            on_progress=lambda share, text: tell(TranscriptionProgress(share, text)),
+            cancel=self._cancel,
+        )
+        self._history.save_result(mock_id, transcript, postmortem)
+        return self._history.load(mock_id)
+
+    def _asked(self, mock: Mock, assessor: Assessor) -> tuple[Round, Question | None]:
+        round_ = assessor.catalogue.rounds.get(mock.round)
+        if round_ is None:
+            raise StorageError(
+                f"The round {mock.round!r} of this mock is not among the rubrics any more.",
+                "Put its YAML file back, or score the recording with another round.",
+            )
+        return round_, round_.question(mock.question)
+
+
+def _encoded(wav: Path) -> Path:
+    """`wav` as FLAC, or the WAV itself when it cannot be encoded now (a full disk): no recording is risked for space."""
+    from tui.speech.audio_file import to_flac
+
+    try:
+        return to_flac(wav)
+    except (MockloopError, OSError):
+        return wav

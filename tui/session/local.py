@@ -1,0 +1,144 @@
+"""The facade for real: this machine's rubrics, microphones, recogniser and history."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import locations
+from tui.interview.countdown import Countdown
+from tui.interview.types import Catalogue, Question, Round
+from tui.session.events import Listener
+from tui.session.finishing import Finisher
+from tui.session.mock_session import MockSession, Opening, Session
+
+if TYPE_CHECKING:
+    from tui.history.profile import Profile
+    from tui.history.store import History
+    from tui.interview.assess import Assessor
+    from tui.speech.level_monitor import LevelMonitor
+    from tui.speech.playback import Player
+    from tui.speech.transcriber import Transcriber
+    from tui.speech.types import InputDevice
+
+
+class LocalServices:
+    """Everything that screens and commands ask for; each part is made when it is first needed."""
+
+    def __init__(self, home: Path, engine: str | None = None, model: str | None = None) -> None:
+        """`engine` and `model` win over the person's settings."""
+        self.home = home
+        self._engine = engine
+        self._model = model
+        self._lock = threading.RLock()
+        self._catalogue: Catalogue | None = None
+        self._assessor: Assessor | None = None
+        self._history: History | None = None
+        self._profile: Profile | None = None
+        self._transcriber: Transcriber | None = None
+        self._player: Player | None = None
+
+    def catalogue(self) -> Catalogue:
+        from tui.interview.load import load_catalogue
+
+        with self._lock:
+            if self._catalogue is None:
+                self._catalogue = load_catalogue(locations.rubrics(), locations.user_rubrics(self.home))
+            return self._catalogue
+
+    def assessor(self) -> Assessor:
+        """The assessor of the catalogue. Raises RubricError."""
+        from tui.interview.assess import Assessor
+
+        with self._lock:
+            if self._assessor is None:
+                self._assessor = Assessor.of(self.catalogue())
+            return self._assessor
+
+    @property
+    def history(self) -> History:
+        from tui.history.store import History
+
+        with self._lock:
+            if self._history is None:
+                self._history = History(self.home)
+            return self._history
+
+    @property
+    def profile(self) -> Profile:
+        from tui.history.profile import load_profile
+
+        with self._lock:
+            if self._profile is None:
+                self._profile = load_profile(self.home)
+            return self._profile
+
+    def set_device(self, name: str | None) -> None:
+        from dataclasses import replace
+
+        from tui.history.profile import save_profile
+
+        with self._lock:
+            self._profile = replace(self.profile, device=name)
+            save_profile(self.home, self._profile)
+
+    def inputs(self) -> tuple[InputDevice, ...]:
+        from tui.speech.devices import list_inputs
+
+        return list_inputs()
+
+    def monitor(self, device: str | None) -> LevelMonitor:
+        from tui.speech.level_monitor import LevelMonitor
+
+        return LevelMonitor(device, self.profile.channel)
+
+    def transcriber(self) -> Transcriber:
+        """The recogniser in its own process; not started."""
+        from tui.speech.transcriber import Transcriber
+
+        with self._lock:
+            if self._transcriber is None:
+                engine = self._engine or self.profile.engine
+                self._transcriber = Transcriber(engine, self._model or self.profile.model, self.home)
+            return self._transcriber
+
+    def new_session(
+        self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
+    ) -> Session:
+        def open_recording() -> Opening:
+            from tui.speech.recorder import Recorder
+
+            mock = self.history.begin(
+                round_, question, self.settings(device, answer_seconds, think_seconds, "practice")
+            )
+            return Opening(mock, Recorder(self.history.audio_path(mock.id), device, self.profile.channel))
+
+        return MockSession(round_, question, Countdown(think_seconds, answer_seconds), open_recording, self.finisher())
+
+    def finisher(self) -> Finisher:
+        """What turns recordings into scored mocks."""
+        return Finisher(self.history, self.transcriber, self.assessor)
+
+    def finish(self, mock_id: str, listener: Listener) -> None:
+        def run() -> None:
+            listener(self.finisher().finish(mock_id, listener))
+
+        threading.Thread(target=run, name="finish", daemon=True).start()
+
+    @property
+    def player(self) -> Player:
+        from tui.speech.playback import Player
+
+        with self._lock:
+            if self._player is None:
+                self._player = Player()
+            return self._player
+
+    def close(self) -> None:
+        with self._lock:
+            if self._player is not None:
+                self._player.stop()
+            if self._transcriber is not None:
+                self._transcriber.close()
+                self._transcriber = None
