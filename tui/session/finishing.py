@@ -101,7 +101,7 @@ class Finisher:
 
 
 def _encoded(wav: Path) -> Path:
-    """`wav` as FLAC, or the WAV itself when it cannot be encoded now (a full disk): no recording is risked for space."""
+    """`wav` as FLAC, or the WAV itself when it cannot be encoded now: no recording is risked to save space."""
     from tui.speech.audio_file import to_flac
 
     try:

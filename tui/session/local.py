@@ -16,6 +16,7 @@ from tui.session.mock_session import MockSession, Opening, Session
 if TYPE_CHECKING:
     from tui.history.profile import Profile
     from tui.history.store import History
+    from tui.history.types import MockSettings
     from tui.interview.assess import Assessor
     from tui.speech.level_monitor import LevelMonitor
     from tui.speech.playback import Player
@@ -115,6 +116,15 @@ class LocalServices:
             return Opening(mock, Recorder(self.history.audio_path(mock.id), device, self.profile.channel))
 
         return MockSession(round_, question, Countdown(think_seconds, answer_seconds), open_recording, self.finisher())
+
+    def settings(
+        self, device: str | None, answer_seconds: float, think_seconds: float, source: str, level: str = "mid"
+    ) -> MockSettings:
+        """What a mock is run with, for its record. `source` is `practice`, `score` or `demo`."""
+        from tui.history.types import MockSettings
+
+        engine, model = self._engine or self.profile.engine, self._model or self.profile.model
+        return MockSettings(engine, model, device, answer_seconds, think_seconds, level, source)
 
     def finisher(self) -> Finisher:
         """What turns recordings into scored mocks."""

@@ -1,0 +1,61 @@
+"""Measure what starting costs: whole processes, alternating with `import textual.app`, medians and ratios.
+
+Usage: python scripts/cold_start.py [RUNS]
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+
+# The app ends itself after it has painted its first screen once.
+FIRST_SCREEN = """
+import sys
+from tui.app import make_app
+app = make_app()
+app.call_after_refresh_once = True
+async def leave(pilot):
+    await pilot.pause()
+    app.exit()
+app.run(headless=True, size=(80, 24), auto_pilot=leave)
+"""
+
+COMMANDS = {
+    "import textual.app": [sys.executable, "-c", "import textual.app"],
+    "first screen": [sys.executable, "-c", FIRST_SCREEN],
+    "mockloop --help": [sys.executable, "-m", "tui.cli", "--help"],
+}
+BARS = {"first screen": 1.6, "mockloop --help": 1.0}
+
+
+def seconds(command: list[str]) -> float:
+    """How long the whole process takes, in seconds."""
+    started = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return time.perf_counter() - started
+
+
+def main() -> None:
+    """Print a line per command."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["MOCKLOOP_HOME"] = home
+        taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
+        for _ in range(RUNS + 1):
+            for name, command in COMMANDS.items():
+                taken[name].append(seconds(command))
+    # The first round fills caches.
+    medians = {name: statistics.median(values[1:]) for name, values in taken.items()}
+    base = medians["import textual.app"]
+    for name, median in medians.items():
+        bar = f"  (at most {BARS[name]})" if name in BARS else ""
+        print(f"{name:20} {median * 1000:7.0f} ms   {median / base:5.2f} x{bar}")
+
+
+if __name__ == "__main__":
+    main()
