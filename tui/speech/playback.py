@@ -1,0 +1,171 @@
+"""Plays seconds of a recording in the background."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+from tui.errors import AudioFileError, AudioInputError
+from tui.speech.audio_file import load
+from tui.speech.portaudio import exclusive, sound, stream_closed, stream_opened
+from tui.speech.types import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+LEAD_IN = 0.4
+"""Seconds played before what was asked for: recognised words start up to 0.3 s early or late."""
+LEAD_OUT = 0.3
+FADE = 0.01
+"""Seconds over which sound comes up and goes down, so that a cut does not click."""
+
+
+class AudioOutputError(AudioInputError):
+    """There is nothing to play through, or it failed."""
+
+    title = "Loudspeaker"
+
+
+class Player:
+    """Plays one part of one recording at a time."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._current: _Playing | None = None
+
+    @property
+    def playing(self) -> bool:
+        """Whether something is being played."""
+        current = self._current
+        return current is not None and not current.done.is_set()
+
+    def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+        """Play `path` from `start` to `end` seconds (None: its end), with a little before and after.
+
+        Returns once playing has begun; what was playing stops. Raises AudioFileError when the file cannot be read
+        and AudioOutputError when there is nothing to play through.
+        """
+        samples, rate = read_part(path, max(0.0, start - LEAD_IN), None if end is None else end + LEAD_OUT)
+        with self._lock:
+            if self._current is not None:
+                self._current.stop()
+            self._current = _Playing(samples, rate)
+
+    def stop(self) -> None:
+        """Stop playing; safe to call at any time."""
+        with self._lock:
+            current, self._current = self._current, None
+        if current is not None:
+            current.stop()
+
+
+class _Playing:
+    """A stream that plays samples until they end or it is told to stop, and then closes itself."""
+
+    def __init__(self, samples: npt.NDArray[np.float32], rate: int) -> None:
+        self.done = Event()
+        self._at = 0
+        sd = _output()
+        with exclusive():
+            self._stream = self._open(sd, samples, rate)
+            stream_opened()
+        Thread(target=self._close, name="playback", daemon=True).start()
+
+    def stop(self) -> None:
+        self.done.set()
+
+    def _open(self, sd: Any, samples: npt.NDArray[np.float32], rate: int) -> Any:
+        problem: Exception | None = None
+        try:
+            own = int(sd.query_devices(kind="output")["default_samplerate"])
+        except (sd.PortAudioError, ValueError):
+            raise _no_output("no loudspeaker or headphones were found") from None
+        for wanted in dict.fromkeys((rate, own, 48_000, 44_100)):
+            try:
+                self._samples = _at_rate(samples, rate, wanted)
+                stream = sd.OutputStream(
+                    samplerate=wanted,
+                    channels=1,
+                    dtype="float32",
+                    latency="high",
+                    callback=self._fill,
+                    finished_callback=self.done.set,
+                )
+                stream.start()
+            except (sd.PortAudioError, ValueError) as refused:
+                problem = problem or refused
+            else:
+                return stream
+        raise _no_output(str(problem))
+
+    def _fill(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
+        part = self._samples[self._at : self._at + frames]
+        self._at += len(part)
+        out[: len(part), 0] = part
+        out[len(part) :] = 0
+        if len(part) < frames:
+            raise sound().CallbackStop
+
+    def _close(self) -> None:
+        self.done.wait()
+        try:
+            with exclusive():
+                self._stream.abort(ignore_errors=True)
+                self._stream.close(ignore_errors=True)
+                stream_closed()
+        except AudioInputError:
+            # The stream stays counted as open: PortAudio must not be restarted under it.
+            return
+
+
+def read_part(path: Path, start: float, end: float | None) -> tuple[npt.NDArray[np.float32], int]:
+    """Mono samples of `path` from `start` to `end` seconds (None: its end), faded in and out, and their rate in hertz.
+
+    Raises AudioFileError when the file cannot be read or has nothing there.
+    """
+    import numpy as np
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(path) as source:
+            rate = int(source.samplerate)
+            first = min(source.frames, int(start * rate))
+            last = source.frames if end is None else min(source.frames, int(end * rate))
+            source.seek(first)
+            samples = source.read(max(0, last - first), dtype="float32", always_2d=True).mean(axis=1)
+    except (soundfile.LibsndfileError, OSError):
+        rate = SAMPLE_RATE
+        samples = load(path)[int(start * rate) : None if end is None else int(end * rate)].copy()
+    if not len(samples):
+        raise AudioFileError(f"{path.name} has no sound at {start:.0f} s.", "The recording ended before that.")
+    fade = min(len(samples) // 2, int(FADE * rate))
+    if fade:
+        ramp = np.linspace(0, 1, fade, dtype=np.float32)
+        samples[:fade] *= ramp
+        samples[-fade:] *= ramp[::-1]
+    return samples, rate
+
+
+def _at_rate(samples: npt.NDArray[np.float32], rate: int, wanted: int) -> npt.NDArray[np.float32]:
+    if wanted == rate:
+        return samples
+    import soxr
+
+    resampled: npt.NDArray[np.float32] = soxr.resample(samples, rate, wanted)
+    return resampled
+
+
+def _output() -> Any:
+    try:
+        return sound()
+    except AudioInputError as problem:
+        raise AudioOutputError(problem.sentence, problem.remedy) from None
+
+
+def _no_output(why: str) -> AudioOutputError:
+    return AudioOutputError(
+        f"The recording could not be played ({why}).",
+        "Connect loudspeakers or headphones and check the sound settings.",
+    )
