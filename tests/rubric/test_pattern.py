@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tui.rubric.language import PatternError, read_pattern
+from tui.rubric.language import PatternError, PatternReader
 from tui.rubric.words import read_words
 
 LISTS = {"metric": ("watch time", "ndcg", "retention"), "model": ("model", "ranker"), "both": ("@metric", "@model")}
@@ -14,7 +14,7 @@ LISTS = {"metric": ("watch time", "ndcg", "retention"), "model": ("model", "rank
 
 def found(pattern: str, text: str) -> list[str]:
     words = read_words(text)
-    hits = read_pattern(pattern, LISTS).find(words)
+    hits = PatternReader(LISTS).read(pattern).find(words)
     return [text[words.tokens[hit.start].start : words.tokens[hit.end - 1].end] for hit in hits]
 
 
@@ -92,18 +92,18 @@ def test_slots_need_their_unit(pattern: str, text: str) -> None:
 )
 def test_mistakes_are_explained(pattern: str, told: str) -> None:
     with pytest.raises(PatternError, match=r"expected|holds no word") as raised:
-        read_pattern(pattern, LISTS)
+        PatternReader(LISTS).read(pattern)
     assert told in str(raised.value)
 
 
 def test_a_list_that_contains_itself_is_told() -> None:
     with pytest.raises(PatternError, match="contains itself"):
-        read_pattern("@ring", {"ring": ("a @ring",)})
+        PatternReader({"ring": ("a @ring",)}).read("@ring")
 
 
 def test_no_pattern_hangs() -> None:
     """Nested gaps over thousands of words would take for ever with backtracking."""
-    pattern = read_pattern("a ...20 (a ...20 a?)? ...20 (a ...20 a)? ...20 a ...20 zebra")
+    pattern = PatternReader().read("a ...20 (a ...20 a?)? ...20 (a ...20 a)? ...20 a ...20 zebra")
     started = time.process_time()
     assert not pattern.occurs(read_words("a b " * 1000), 0, 2000)
     # Not a timing bar: backtracking would need longer than the universe has existed.

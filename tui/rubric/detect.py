@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tui.rubric.clauses import clause, quote, sentence
-from tui.rubric.language import read_pattern
+from tui.rubric.language import PatternReader
 from tui.rubric.pattern import Found, Pattern
 from tui.rubric.scopes import CompiledScope, ScopeReading
 from tui.rubric.types import Evidence, PatternRule, Rubric, Signal
@@ -30,12 +30,12 @@ class CompiledRule:
     allow: frozenset[str]
 
     @classmethod
-    def read(cls, rule: PatternRule, signal: Signal, lists: Mapping[str, tuple[str, ...]]) -> CompiledRule:
+    def read(cls, rule: PatternRule, signal: Signal, reader: PatternReader) -> CompiledRule:
         """Read the patterns of `rule`. Raises PatternError."""
         return cls(
-            read_pattern(rule.match, lists),
-            tuple(read_pattern(source, lists) for source in rule.unless),
-            tuple(read_pattern(source, lists) for source in rule.near),
+            reader.read(rule.match),
+            tuple(reader.read(source) for source in rule.unless),
+            tuple(reader.read(source) for source in rule.near),
             frozenset(rule.allow) | frozenset(signal.allow),
         )
 
@@ -45,9 +45,10 @@ class Detector:
 
     def __init__(self, rubric: Rubric) -> None:
         self._unclear_word = rubric.scoring.unclear_word
-        self._scopes = tuple(CompiledScope.read(scope, rubric.words) for scope in rubric.scopes)
+        reader = PatternReader(rubric.words)
+        self._scopes = tuple(CompiledScope.read(scope, reader) for scope in rubric.scopes)
         self._rules = {
-            signal.id: tuple(CompiledRule.read(rule, signal, rubric.words) for rule in signal.patterns)
+            signal.id: tuple(CompiledRule.read(rule, signal, reader) for rule in signal.patterns)
             for signal in rubric.signals.values()
         }
 

@@ -47,16 +47,71 @@ def _parser() -> Lark:
     return Lark(_GRAMMAR, parser="lalr")
 
 
-def read_pattern(source: str, lists: Mapping[str, tuple[str, ...]] | None = None) -> Pattern:
-    """The pattern that `source` writes, with word lists from `lists`. Raises PatternError."""
-    return _reader(source, tuple(sorted((lists or {}).items())))
+class PatternReader:
+    """Reads patterns that may name the word lists in `lists`; what was read once is kept."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._lists = lists or {}
+        self._patterns: dict[str, Pattern] = {}
+        self._parts: dict[str, Part] = {}
+        self._open: list[str] = []
+
+    def read(self, source: str) -> Pattern:
+        """The pattern that `source` writes. Raises PatternError."""
+        if source not in self._patterns:
+            self._patterns[source] = Pattern(source, self._sequence(_parse(source).children[0]))
+        return self._patterns[source]
+
+    def _sequence(self, tree: Tree[Any]) -> Part:
+        parts = [self._item(child) for child in tree.children]
+        if all(isinstance(part, Gap | Optional) for part in parts):
+            raise PatternError("the pattern would match anything; expected at least one word that must be there")
+        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
+
+    def _item(self, tree: Tree[Any]) -> Part:
+        atom = tree.children[0]
+        part = self._token(atom) if isinstance(atom, str) else self._group(atom)
+        return Optional(part) if len(tree.children) > 1 else part
+
+    def _group(self, tree: Tree[Any]) -> Part:
+        parts = tuple(self._sequence(child) for child in tree.children)
+        return parts[0] if len(parts) == 1 else Choice(parts)
+
+    def _token(self, token: str) -> Part:
+        text = str(token)
+        match getattr(token, "type", "WORD"):  # lark's tokens are strings that know their kind
+            case "WORD":
+                return _literals(text, exact=False)
+            case "EXACT":
+                return _literals(text[1:], exact=True)
+            case "PREFIX":
+                return Prefix(text[:-1].lower())
+            case "ANY":
+                return Gap(1, 1)
+            case "GAP":
+                return _gap(text)
+            case "LIST":
+                return self._list(text[1:])
+            case _:
+                return _slot(text[1:-1])
+
+    def _list(self, name: str) -> Part:
+        if name not in self._lists:
+            known = ", ".join(sorted(self._lists)) or "none"
+            raise PatternError(f"there is no word list @{name}; expected one of: {known}")
+        if name in self._open:
+            raise PatternError(f"the word list @{name} contains itself")
+        if name not in self._parts:
+            self._open.append(name)
+            try:
+                entries = tuple(self._sequence(_parse(entry).children[0]) for entry in self._lists[name])
+            finally:
+                self._open.pop()
+            self._parts[name] = Choice(entries)
+        return self._parts[name]
 
 
 @cache
-def _reader(source: str, lists: tuple[tuple[str, tuple[str, ...]], ...]) -> Pattern:
-    return Pattern(source, _Builder(dict(lists), ()).sequence(_parse(source).children[0]))
-
-
 def _parse(source: str) -> Tree[Any]:
     from lark.exceptions import UnexpectedInput, UnexpectedToken
 
@@ -72,64 +127,18 @@ def _parse(source: str) -> Tree[Any]:
         raise PatternError(f"{source!r}: {hint}; expected words, (a|b), word?, ..., @list or <slot>") from None
 
 
-class _Builder:
-    """Turns a parse tree into parts; `open_lists` are the lists being expanded, against circles."""
-
-    def __init__(self, lists: Mapping[str, tuple[str, ...]], open_lists: tuple[str, ...]) -> None:
-        self.lists = lists
-        self.open_lists = open_lists
-
-    def sequence(self, tree: Tree[Any]) -> Part:
-        parts = [self.item(child) for child in tree.children]
-        if all(isinstance(part, Gap | Optional) for part in parts):
-            raise PatternError("the pattern would match anything; expected at least one word that must be there")
-        return parts[0] if len(parts) == 1 else Sequence(tuple(parts))
-
-    def item(self, tree: Tree[Any]) -> Part:
-        atom = tree.children[0]
-        part = self.token(atom) if isinstance(atom, str) else self.group(atom)
-        return Optional(part) if len(tree.children) > 1 else part
-
-    def group(self, tree: Tree[Any]) -> Part:
-        parts = tuple(self.sequence(child) for child in tree.children)
-        return parts[0] if len(parts) == 1 else Choice(parts)
-
-    def token(self, token: str) -> Part:
-        text = str(token)
-        match getattr(token, "type", "WORD"):  # lark's tokens are strings that know their kind
-            case "WORD":
-                return _literals(text, exact=False)
-            case "EXACT":
-                return _literals(text[1:], exact=True)
-            case "PREFIX":
-                return Prefix(text[:-1].lower())
-            case "ANY":
-                return Gap(1, 1)
-            case "GAP":
-                most = int(text[3:] or GAP_WORDS)
-                if not 1 <= most <= LONGEST_GAP:
-                    raise PatternError(f"{text} is not a gap; expected ...1 to ...{LONGEST_GAP}")
-                return Gap(0, most)
-            case "LIST":
-                return self.word_list(text[1:])
-            case _:
-                return _slot(text[1:-1])
-
-    def word_list(self, name: str) -> Part:
-        if name not in self.lists:
-            known = ", ".join(sorted(self.lists)) or "none"
-            raise PatternError(f"there is no word list @{name}; expected one of: {known}")
-        if name in self.open_lists:
-            raise PatternError(f"the word list @{name} contains itself")
-        inner = _Builder(self.lists, (*self.open_lists, name))
-        return Choice(tuple(inner.sequence(_parse(entry).children[0]) for entry in self.lists[name]))
+def _gap(text: str) -> Part:
+    most = int(text[3:] or GAP_WORDS)
+    if not 1 <= most <= LONGEST_GAP:
+        raise PatternError(f"{text} is not a gap; expected ...1 to ...{LONGEST_GAP}")
+    return Gap(0, most)
 
 
 def _literals(text: str, exact: bool) -> Part:
     """A word of a pattern, cut as spoken text is cut: "roll-back" is two words."""
     surfaces = [token.surface for token in read_words(text).tokens]
     if not surfaces:
-        raise PatternError(f"{text!r} holds no word")
+        raise PatternError(f"{text!r} holds no word that counts (fillers such as 'um' never reach a pattern)")
     parts = tuple(Literal(surface, exact) for surface in surfaces)
     return parts[0] if len(parts) == 1 else Sequence(parts)
 

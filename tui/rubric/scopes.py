@@ -6,10 +6,10 @@ Cues with a reach and words that end it, after NegEx (Chapman et al. 2001, doi 1
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui.rubric.language import read_pattern
+from tui.rubric.language import PatternReader
 from tui.rubric.pattern import Found, Pattern
 from tui.rubric.types import Scope
 from tui.rubric.words import Words
@@ -26,11 +26,11 @@ class CompiledScope:
     unless: tuple[Pattern, ...]
 
     @classmethod
-    def read(cls, scope: Scope, lists: Mapping[str, tuple[str, ...]]) -> CompiledScope:
+    def read(cls, scope: Scope, reader: PatternReader) -> CompiledScope:
         """Read the patterns of `scope`. Raises PatternError."""
 
         def patterns(sources: tuple[str, ...]) -> tuple[Pattern, ...]:
-            return tuple(read_pattern(source, lists) for source in sources)
+            return tuple(reader.read(source) for source in sources)
 
         return cls(scope, patterns(scope.before), patterns(scope.after), patterns(scope.stops), patterns(scope.unless))
 

@@ -1,0 +1,65 @@
+"""What can be wrong in a rubric file that has the right shape: unknown ids, patterns that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from tui.rubric.files import RubricFile, ScopesFile, SignalFile
+from tui.rubric.language import PatternError, PatternReader
+from tui.rubric.types import Rubric
+from tui.rubric.yaml_file import Document, Problem
+
+
+class Checker:
+    """Checks documents against the rubric that they are part of."""
+
+    def __init__(self, rubric: Rubric) -> None:
+        self._rubric = rubric
+        self._reader = PatternReader(rubric.words)
+        self._scopes = [scope.id for scope in rubric.scopes]
+
+    def lists(self, document: Document[RubricFile]) -> Iterator[Problem]:
+        """What is wrong with the word lists of a `rubric.yaml`."""
+        for name, entries in document.value.words.items():
+            for position, entry in enumerate(entries):
+                yield from self._pattern(document, entry, "words", name, position)
+
+    def scopes(self, document: Document[ScopesFile]) -> Iterator[Problem]:
+        """What is wrong with a `scopes.yaml`."""
+        for position, scope in enumerate(document.value.scopes):
+            for key in ("before", "after", "stops", "unless"):
+                for place, source in enumerate(getattr(scope, key)):
+                    yield from self._pattern(document, source, "scopes", position, key, place)
+
+    def signal(self, document: Document[SignalFile]) -> Iterator[Problem]:
+        """What is wrong with a signal's file."""
+        signal = document.value.signal()
+        if signal.dimension not in self._rubric.dimensions:
+            yield document.problem(_unknown("dimension", signal.dimension, self._rubric.dimensions), "dimension")
+        if signal.mistake not in self._rubric.mistakes:
+            yield document.problem(_unknown("mistake", signal.mistake, self._rubric.mistakes), "mistake")
+        if not signal.weight > 0:
+            yield document.problem(f"'weight' is {signal.weight:g}; expected a number above 0", "weight")
+        if not signal.patterns:
+            yield document.problem("'patterns' is empty; expected at least one pattern", "patterns")
+        yield from self._allowed(document, signal.allow, "allow")
+        for position, rule in enumerate(signal.patterns):
+            yield from self._allowed(document, rule.allow, "patterns", position, "allow")
+            for source in (rule.match, *rule.unless, *rule.near):
+                yield from self._pattern(document, source, "patterns", position)
+
+    def _allowed(self, document: Document[Any], names: Iterable[str], *place: str | int) -> Iterator[Problem]:
+        for name in names:
+            if name not in self._scopes:
+                yield document.problem(_unknown("scope", name, self._scopes), *place)
+
+    def _pattern(self, document: Document[Any], source: str, *place: str | int) -> Iterator[Problem]:
+        try:
+            self._reader.read(source)
+        except PatternError as error:
+            yield document.problem(str(error), *place)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    return f"there is no {kind} {name!r}; expected one of: {', '.join(known)}"
