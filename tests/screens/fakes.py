@@ -1,0 +1,200 @@
+"""Hardware and time that tests can hold in their hands: a microphone, a loudspeaker, a clock, a session on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import SimpleNamespace
+
+from tests.screens import values
+from tui.errors import MockloopError
+from tui.history.types import Focus, MockFile, MockRow, Stage
+from tui.interview.countdown import Countdown
+from tui.interview.types import Catalogue, Question, Round
+from tui.session.events import Event, Finished, Listener, State, StateChanged
+from tui.session.mock_session import Snapshot
+from tui.speech.types import Condition, InputDevice, Level
+
+
+class FakeMonitor:
+    """A microphone that always hears the same."""
+
+    def __init__(self, level: Level, error: MockloopError | None = None) -> None:
+        self.level = level
+        self.running = False
+        self._error = error
+
+    def start(self) -> None:
+        if self._error:
+            raise self._error
+        self.running = True
+
+    def stop(self) -> None:
+        self.running = False
+
+
+class FakePlayer:
+    """A loudspeaker that writes down what it was asked to play."""
+
+    def __init__(self) -> None:
+        self.played: list[tuple[Path, float, float]] = []
+        self.playing = False
+        self.error: MockloopError | None = None
+
+    def play(self, path: Path, start: float, end: float) -> None:
+        if self.error:
+            raise self.error
+        self.played.append((path, start, end))
+        self.playing = True
+
+    def stop(self) -> None:
+        self.playing = False
+
+
+class FakeSession:
+    """A mock whose clock moves when a test says so."""
+
+    def __init__(self, round_: Round, question: Question, answer: float, think: float) -> None:
+        self.round = round_
+        self.question = question
+        self.now = 0.0
+        self.state = State.BRIEFED
+        self.recorded = 0.0
+        self.closed = False
+        self.abandoned = False
+        self.begin_error: MockloopError | None = None
+        self.level = Level(-21.0, -9.0, Condition.OK)
+        self._clock = Countdown(think, answer)
+        self._listeners: list[Listener] = []
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += seconds
+        if self.state is State.ANSWERING:
+            self.recorded += seconds
+
+    def tell(self, event: Event) -> None:
+        for listener in self._listeners:
+            listener(event)
+
+    def _move(self, state: State) -> None:
+        self.state = state
+        self.tell(StateChanged(state))
+
+    def listen(self, listener: Listener) -> None:
+        self._listeners.append(listener)
+
+    def snapshot(self) -> Snapshot:
+        return Snapshot(self.state, self._clock.read(self.now), self.level, self.recorded, 0)
+
+    def start(self) -> None:
+        self._clock = self._clock.start(self.now)
+        self._move(State.THINKING)
+
+    def begin_answer(self) -> None:
+        if self.begin_error:
+            raise self.begin_error
+        self._clock = self._clock.answer(self.now)
+        self._move(State.ANSWERING)
+
+    def pause(self) -> None:
+        self._clock = self._clock.pause(self.now)
+        self._move(State.PAUSED)
+
+    def resume(self) -> None:
+        self._clock = self._clock.resume(self.now)
+        self._move(State.ANSWERING)
+
+    def end_answer(self) -> None:
+        self._move(State.TRANSCRIBING)
+
+    def abandon(self) -> None:
+        self.abandoned = True
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class FakeHistory:
+    """Mocks in memory."""
+
+    def __init__(self, rows: Iterable[MockRow], focus: Focus | None) -> None:
+        self._rows = {row.id: row for row in rows}
+        self._focus = focus
+        self.error: MockloopError | None = None
+
+    def rows(self, limit: int) -> tuple[MockRow, ...]:
+        if self.error:
+            raise self.error
+        return tuple(self._rows.values())[:limit]
+
+    def unfinished(self) -> tuple[MockRow, ...]:
+        return tuple(row for row in self._rows.values() if row.stage is not Stage.SCORED)
+
+    def focus(self) -> Focus | None:
+        return self._focus
+
+    def load(self, mock_id: str) -> MockFile:
+        return values.mock_file()
+
+    def delete(self, ids: Iterable[str]) -> None:
+        for id_ in ids:
+            del self._rows[id_]
+
+
+class FakeServices:
+    """Services on the fakes above."""
+
+    def __init__(self, home: Path, rows: Iterable[MockRow] = (), focus: Focus | None = None) -> None:
+        self.home = home
+        self.history = FakeHistory(rows, focus)
+        self.profile = SimpleNamespace(device=None)
+        self.player = FakePlayer()
+        self.rounds: Catalogue | MockloopError = values.catalogue()
+        self.devices: tuple[InputDevice, ...] = (
+            InputDevice(0, "Desk microphone", "ALSA", 1, 48_000, True),
+            InputDevice(1, "Headset [/foo]", "ALSA", 1, 44_100, False),
+        )
+        self.input_error: MockloopError | None = None
+        self.session_error: MockloopError | None = None
+        self.level = Level(-21.0, -9.0, Condition.OK)
+        self.monitors: list[FakeMonitor] = []
+        self.sessions: list[FakeSession] = []
+        self.finishing: list[tuple[str, Listener]] = []
+        self.closed = False
+
+    def catalogue(self) -> Catalogue:
+        if isinstance(self.rounds, MockloopError):
+            raise self.rounds
+        return self.rounds
+
+    def set_device(self, name: str | None) -> None:
+        self.profile.device = name
+
+    def inputs(self) -> tuple[InputDevice, ...]:
+        if self.input_error:
+            raise self.input_error
+        return self.devices
+
+    def monitor(self, device: str | None) -> FakeMonitor:
+        self.monitors.append(FakeMonitor(self.level))
+        return self.monitors[-1]
+
+    def new_session(
+        self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
+    ) -> FakeSession:
+        if self.session_error:
+            raise self.session_error
+        self.sessions.append(FakeSession(round_, question, answer_seconds, think_seconds))
+        return self.sessions[-1]
+
+    def finish(self, mock_id: str, listener: Listener) -> None:
+        self.finishing.append((mock_id, listener))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def finished() -> Finished:
+    """The event that ends every scored mock."""
+    return Finished(values.mock_file())

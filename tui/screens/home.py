@@ -1,0 +1,191 @@
+"""Where a sitting begins: the rounds, the last mocks, and what to fix next."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.history.types import MockRow
+from tui.interview.types import Catalogue, Round
+from tui.screens.base import MockloopScreen
+from tui.screens.home_text import about_focus, about_mock, about_round, interrupted, round_line
+from tui.screens.messages import (
+    BriefRound,
+    CatalogueFailed,
+    CatalogueLoaded,
+    MocksFailed,
+    MocksLoaded,
+    OpenHistory,
+    OpenMock,
+)
+from tui.session.services import Services
+from tui.transcript import one_line
+from tui.widgets.background import in_background
+
+ROWS = 12
+"""How many of the last mocks are listed."""
+
+
+class RoundList(OptionList):
+    """The rounds."""
+
+    BINDINGS = [Binding("enter", "select", "Prepare", tooltip="Open the briefing of this round")]
+
+
+class MockList(OptionList):
+    """The last mocks."""
+
+    BINDINGS = [Binding("enter", "select", "Read", tooltip="Open this mock's postmortem")]
+
+
+class HomeScreen(MockloopScreen):
+    """Lists rounds and mocks; both are read after the first paint."""
+
+    CSS_PATH = "home.tcss"
+    PLACE = "Press one key, speak, read the postmortem"
+    HELP_TEXT = (
+        "Choose a round and press Enter to prepare it. You answer aloud, under a clock; the recording is transcribed "
+        "and scored on this machine, and every point comes with the words that earned it. Nothing leaves this computer."
+    )
+    BINDINGS = [
+        Binding("enter", "next", "Prepare", show=False),
+        Binding("f", "finish", "Finish", tooltip="Transcribe and score the interrupted mock"),
+        Binding("h", "history", "History", tooltip="All mocks, to read or delete"),
+        Binding("q", "app.quit", "Quit", tooltip="Leave mockloop"),
+        Binding("escape", "nothing", show=False),
+    ]
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._catalogue: Catalogue | None = None
+        self._rows: tuple[MockRow, ...] = ()
+        self._unfinished: tuple[MockRow, ...] = ()
+
+    def compose_body(self) -> ComposeResult:
+        yield Static("", id="interrupted", classes="hidden", markup=False)
+        with Horizontal(classes="body"):
+            with Vertical(id="lists"):
+                rounds = RoundList(id="rounds", classes="panel", markup=False)
+                rounds.border_title = "Rounds"
+                yield rounds
+                mocks = MockList(id="mocks", classes="panel", markup=False)
+                mocks.border_title = "Last mocks"
+                yield mocks
+            with Vertical(id="details"):
+                with VerticalScroll(id="about", classes="panel", can_focus=False) as about:
+                    about.border_title = "This round"
+                    yield Static("Reading the rounds …", id="about-text", markup=False)
+                with VerticalScroll(id="focus", classes="panel", can_focus=False) as focus:
+                    focus.border_title = "Fix next"
+                    yield Static("", id="focus-text", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#rounds").focus()
+        # The first paint must not wait for YAML or the index.
+        self.call_after_refresh(self._read_catalogue)
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self._read_mocks)
+
+    def _read_catalogue(self) -> None:
+        in_background(self, lambda: CatalogueLoaded(self._services.catalogue()), CatalogueFailed)
+
+    def _read_mocks(self) -> None:
+        def work() -> Message:
+            history = self._services.history
+            return MocksLoaded(tuple(history.rows(ROWS)), tuple(history.unfinished()), history.focus())
+
+        in_background(self, work, MocksFailed)
+
+    @on(CatalogueLoaded)
+    def _show_rounds(self, message: CatalogueLoaded) -> None:
+        self._catalogue = message.catalogue
+        rounds = self.query_one("#rounds", RoundList)
+        rounds.clear_options()
+        rounds.add_options(Option(round_line(round_), id=id_) for id_, round_ in message.catalogue.rounds.items())
+        rounds.highlighted = 0 if rounds.option_count else None
+        self._describe()
+
+    @on(CatalogueFailed)
+    def _tell_rounds(self, message: CatalogueFailed) -> None:
+        self.query_one("#about-text", Static).update(Content.styled(str(message.error), "$error"))
+
+    @on(MocksFailed)
+    def _tell_mocks(self, message: MocksFailed) -> None:
+        self.query_one("#focus-text", Static).update(Content.styled(str(message.error), "$error"))
+
+    @on(MocksLoaded)
+    def _show_mocks(self, message: MocksLoaded) -> None:
+        self._rows, self._unfinished = message.rows, message.unfinished
+        mocks = self.query_one("#mocks", MockList)
+        kept = mocks.highlighted
+        mocks.clear_options()
+        if message.rows:
+            mocks.add_options(Option(about_mock(row)) for row in message.rows)
+            mocks.highlighted = min(kept or 0, len(message.rows) - 1)
+        else:
+            mocks.add_option(Option(Content("None yet. The first one takes a few minutes."), disabled=True))
+        self.query_one("#focus-text", Static).update(about_focus(message.focus))
+        banner = self.query_one("#interrupted", Static)
+        banner.set_class(not message.unfinished, "hidden")
+        if message.unfinished:
+            banner.update(interrupted(message.unfinished))
+        self.refresh_bindings()
+
+    def _round(self) -> Round | None:
+        option = self.query_one("#rounds", RoundList).highlighted_option
+        return self._catalogue.rounds.get(option.id) if self._catalogue and option and option.id else None
+
+    def _row(self) -> MockRow | None:
+        at = self.query_one("#mocks", MockList).highlighted
+        return self._rows[at] if at is not None and at < len(self._rows) else None
+
+    @on(OptionList.OptionHighlighted)
+    def _describe(self) -> None:
+        round_ = self._round()
+        if self._catalogue and round_:
+            self.query_one("#about-text", Static).update(about_round(self._catalogue.rubric, round_))
+        self._say_next()
+
+    def on_descendant_focus(self) -> None:
+        self._say_next()
+
+    def _say_next(self) -> None:
+        row, round_ = self._row(), self._round()
+        if isinstance(self.focused, MockList) and row:
+            self.next_key.label = f"Read {one_line(row.question_title)}"
+        else:
+            self.next_key.label = f"Prepare {one_line(round_.title)}" if round_ else ""
+
+    @on(OptionList.OptionSelected)
+    def action_next(self) -> None:
+        """Brief the highlighted round, or read the highlighted mock when that list has the focus."""
+        row, round_ = self._row(), self._round()
+        if isinstance(self.focused, MockList):
+            if row:
+                self.post_message(OpenMock(row))
+        elif round_:
+            self.post_message(BriefRound(round_.id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return bool(self._unfinished) if action == "finish" else True
+
+    def action_finish(self) -> None:
+        self.post_message(OpenMock(self._unfinished[0]))
+
+    def action_history(self) -> None:
+        self.post_message(OpenHistory())
+
+    def action_nothing(self) -> None:
+        """Escape has nowhere to go from here."""
+
+    def on_click(self) -> None:
+        if self.query_one("#interrupted").is_mouse_over and self._unfinished:
+            self.action_finish()

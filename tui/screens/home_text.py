@@ -1,0 +1,73 @@
+"""The texts of the home screen: rounds, mocks, what to fix next, interrupted mocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from tui.history.types import Focus, MockRow
+from tui.interview.types import Round
+from tui.rubric.types import Rubric
+from tui.transcript import one_line
+from tui.widgets.wording import minutes, score_of, stamp
+
+
+def round_line(round_: Round) -> Content:
+    """A round in the list."""
+    count = len(round_.questions)
+    questions = "1 question" if count == 1 else f"{count} questions"
+    return Content.assemble(one_line(round_.title), (f"  {questions}", "$text-muted"))
+
+
+def about_round(rubric: Rubric, round_: Round) -> Content:
+    """What a round tests, how long it takes, and what is listened for."""
+    titles = ", ".join(one_line(rubric.signals[signal].title) for signal in round_.signals if signal in rubric.signals)
+    return Content("\n").join(
+        [
+            Content(one_line(round_.summary)),
+            Content(""),
+            Content.assemble(
+                ("Practice  ", "bold"),
+                minutes(round_.practice_minutes * 60),
+                (f" (the interview takes {minutes(round_.minutes * 60)})", "$text-muted"),
+            ),
+            Content.assemble(("Scored  ", "bold"), (titles, "$text-muted")),
+        ]
+    )
+
+
+def about_mock(row: MockRow) -> Content:
+    """A mock in the list: score, when, what."""
+    return Content.assemble(
+        (f"{score_of(row):>9}", "bold" if row.overall is not None else "$text-muted"),
+        (f"  {stamp(row.created)}  ", "$text-muted"),
+        one_line(row.question_title),
+    )
+
+
+def about_focus(focus: Focus | None) -> Content:
+    """The one thing to do differently in the next mock."""
+    if focus is None:
+        return Content("After the first scored mock, the one thing to do differently next time stands here.")
+    seen = f"Missed in {focus.misses} of the last {focus.heard_of} mocks that asked for it."
+    return Content("\n").join(
+        [
+            Content.styled(one_line(focus.title), "bold $primary"),
+            Content(one_line(focus.advice)),
+            Content.styled(f"“{one_line(focus.example)}”", "italic $secondary"),
+            Content.styled(seen if focus.heard_of else "", "$text-muted"),
+        ]
+    )
+
+
+def interrupted(unfinished: Sequence[MockRow]) -> Content:
+    """The offer to finish what was interrupted."""
+    first = unfinished[0]
+    more = f" ({len(unfinished) - 1} more in the history)" if len(unfinished) > 1 else ""
+    length = f", {minutes(first.seconds)} recorded" if first.seconds else ""
+    return Content.assemble(
+        (" f ", "bold reverse"),
+        (" Finish the interrupted mock: ", "bold"),
+        f"{one_line(first.question_title)}, {stamp(first.created)}{length}{more}",
+    )

@@ -1,0 +1,127 @@
+"""What screens ask of the app, and what the background tells it. Screens never open each other: the app routes."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from tui.errors import MockloopError
+from tui.history.types import Focus, MockFile, MockRow
+from tui.interview.types import Catalogue, Question, Round
+from tui.session.events import Event
+from tui.session.mock_session import Session
+
+
+class CatalogueLoaded(Message):
+    """The rounds and the rubric have been read."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        super().__init__()
+
+
+class MocksLoaded(Message):
+    """The history has been read."""
+
+    def __init__(self, rows: tuple[MockRow, ...], unfinished: tuple[MockRow, ...], focus: Focus | None) -> None:
+        self.rows = rows
+        self.unfinished = unfinished
+        self.focus = focus
+        super().__init__()
+
+
+class CatalogueFailed(Message):
+    """The rounds could not be read."""
+
+    def __init__(self, error: MockloopError) -> None:
+        self.error = error
+        super().__init__()
+
+
+class MocksFailed(Message):
+    """The history could not be read."""
+
+    def __init__(self, error: MockloopError) -> None:
+        self.error = error
+        super().__init__()
+
+
+class BriefRound(Message):
+    """Show the briefing of a round, at `question` if one is named."""
+
+    def __init__(self, round_: str, question: str | None = None) -> None:
+        self.round = round_
+        self.question = question
+        super().__init__()
+
+
+class StartMock(Message):
+    """Begin a mock with what the briefing settled."""
+
+    def __init__(self, round_: Round, question: Question, answer: float, think: float, device: str | None) -> None:
+        self.round = round_
+        self.question = question
+        self.answer_seconds = answer
+        self.think_seconds = think
+        self.device = device
+        super().__init__()
+
+
+class SessionReady(Message):
+    """A mock can begin."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        super().__init__()
+
+
+class AnswerEnded(Message):
+    """The person has finished speaking."""
+
+
+class MockLeft(Message):
+    """The person leaves the mock; what was recorded stays."""
+
+
+class Told(Message):
+    """The session said something."""
+
+    def __init__(self, event: Event, ticket: int) -> None:
+        self.event = event
+        self.ticket = ticket
+        """Which listening it answers; the app follows one at a time."""
+        super().__init__()
+
+
+class ToldProgress(Told):
+    """How far recognition has come; only the newest counts."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, ToldProgress) and message.ticket == self.ticket
+
+
+class OpenMock(Message):
+    """Read a mock of the history, or finish it when it has not been scored."""
+
+    def __init__(self, row: MockRow) -> None:
+        self.row = row
+        super().__init__()
+
+
+class MockOpened(Message):
+    """A mock has been read from disk."""
+
+    def __init__(self, mock: MockFile) -> None:
+        self.mock = mock
+        super().__init__()
+
+
+class OpenHistory(Message):
+    """Show all mocks."""
+
+
+class ErrorMet(Message):
+    """Something failed that the person must know."""
+
+    def __init__(self, error: MockloopError) -> None:
+        self.error = error
+        super().__init__()

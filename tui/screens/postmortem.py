@@ -1,0 +1,141 @@
+"""The reading of one answer: score and sum, signals with quotes to hear, cause and fix, delivery, transcript."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import OptionList, Static, TabbedContent, TabPane
+
+from tui.errors import AudioFileError
+from tui.history.types import MockFile
+from tui.rubric.types import Postmortem
+from tui.screens.base import MockloopScreen
+from tui.screens.messages import BriefRound, ErrorMet
+from tui.transcript import one_line
+from tui.widgets.background import in_background
+from tui.widgets.postmortem_text import cause_and_fix, delivery_figures, marked_transcript
+from tui.widgets.score_card import ScoreCard
+from tui.widgets.signal_list import SignalList
+from tui.widgets.wording import span, stamp
+
+if TYPE_CHECKING:
+    from tui.speech.playback import Player
+
+TABS = ("signals", "fix", "delivery", "transcript")
+
+
+class PostmortemScreen(MockloopScreen):
+    """Shows a scored mock and plays the seconds behind its evidence."""
+
+    CSS_PATH = "postmortem.tcss"
+    STEP_OF_MOCK = True
+    AUTO_FOCUS = "SignalList"
+    HELP_TEXT = (
+        "Each signal says whether it was heard, when, and in which words; Enter plays those seconds of your recording. "
+        "✓ heard on time   ◐ heard late or only when asked   ✗ missed   ? too unclear to tell, left out of the score."
+    )
+    BINDINGS = [
+        Binding("enter", "next", "Hear it", show=False),
+        Binding("s", "silence", "Stop", tooltip="Stop playing"),
+        Binding("1", "tab(0)", "Signals", show=False),
+        Binding("2", "tab(1)", "Fix", show=False),
+        Binding("3", "tab(2)", "Delivery", show=False),
+        Binding("4", "tab(3)", "Transcript", show=False),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("r", "again", "Again", tooltip="Prepare the same question once more"),
+        Binding("escape", "back", "Home", tooltip="Close the postmortem"),
+    ]
+
+    def __init__(self, mock: MockFile, postmortem: Postmortem, player: Player, advice: Mapping[str, str]) -> None:
+        super().__init__()
+        self._mock = mock
+        self._postmortem = postmortem
+        self._player = player
+        self._advice = advice
+        self._heard: str = ""
+
+    def compose_body(self) -> ComposeResult:
+        said = self._postmortem
+        with Vertical(classes="body"):
+            yield ScoreCard(said)
+            with TabbedContent(id="tabs"):
+                with TabPane("1 Signals", id="signals"):
+                    yield SignalList(said.scorecard.verdicts, self._advice)
+                with TabPane("2 Cause and fix", id="fix"), VerticalScroll():
+                    yield Static(cause_and_fix(said), markup=False)
+                with TabPane("3 Delivery", id="delivery"), VerticalScroll():
+                    yield Static(delivery_figures(said, self._mock.mock), markup=False)
+                with TabPane("4 Transcript", id="transcript"), VerticalScroll():
+                    yield Static(marked_transcript(self._mock.transcript, said), markup=False)
+
+    def on_mount(self) -> None:
+        mock = self._mock.mock
+        self.title_bar.place = f"Postmortem  {one_line(mock.round_title)}  {one_line(mock.question_title)}"
+        self.title_bar.status = stamp(mock.created)
+        self.set_interval(0.5, self._show_playing)
+        self._say_next()
+
+    @on(OptionList.OptionHighlighted)
+    @on(TabbedContent.TabActivated)
+    def _say_next(self) -> None:
+        row = self.query_one(SignalList).row
+        if self.query_one("#tabs", TabbedContent).active != TABS[0]:
+            self.next_key.label = "Back to the signals"
+        elif row is None or row.playable is None:
+            self.next_key.label = "↓ for the next quote"
+        else:
+            self.next_key.label = f"Hear {span(*row.playable)}"
+
+    @on(OptionList.OptionSelected)
+    def action_next(self) -> None:
+        """Play the quote under the cursor, or return to the signals from another tab."""
+        if self.query_one("#tabs", TabbedContent).active != TABS[0]:
+            self.action_tab(0)
+            return
+        row = self.query_one(SignalList).row
+        if row is None or row.playable is None:
+            self.query_one(SignalList).action_cursor_down()
+            return
+        self._play(*row.playable)
+
+    def _play(self, start: float, end: float) -> None:
+        audio = self._mock.audio
+        if audio is None:
+            self.post_message(ErrorMet(AudioFileError("This mock has no recording to play.", "It was made from text.")))
+            return
+
+        def work() -> Message | None:
+            self._player.play(Path(audio), start, end)
+            return None
+
+        self._heard = span(start, end)
+        in_background(self, work, ErrorMet)
+
+    def _show_playing(self) -> None:
+        bar = self.title_bar
+        playing = self._player.playing
+        bar.status = f"▶ {self._heard}" if playing else stamp(self._mock.mock.created)
+        bar.status_style = "bold $primary" if playing else "$text-muted"
+
+    def action_silence(self) -> None:
+        in_background(self, self._player.stop, ErrorMet)
+
+    def action_tab(self, which: int) -> None:
+        """Show a tab and give its text the focus, so that arrow keys work at once."""
+        tabs = self.query_one("#tabs", TabbedContent)
+        tabs.active = TABS[which]
+        inside = self.query_one(f"#{TABS[which]}")
+        inside.query("SignalList, VerticalScroll").first().focus()
+
+    def action_again(self) -> None:
+        self.post_message(BriefRound(self._mock.mock.round, self._mock.mock.question))
+
+    def on_unmount(self) -> None:
+        in_background(self.app, self._player.stop)

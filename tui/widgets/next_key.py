@@ -1,0 +1,35 @@
+"""The one obvious next key of a screen, as a bar that can also be clicked."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class NextKey(Widget):
+    """Says what the screen's `next` action, which is Enter on every screen, does now."""
+
+    DEFAULT_CSS = """
+    NextKey {
+        height: 1;
+        width: 1fr;
+        content-align: center middle;
+        background: $primary 85%;
+        color: $background;
+        pointer: pointer;
+    }
+    NextKey:hover { background: $primary; }
+    NextKey.-off { background: $panel; color: $text-muted; }
+    """
+
+    label: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        return Content.assemble((" Enter ", "bold reverse"), f"  {self.label}") if self.label else Content("")
+
+    def watch_label(self, label: str) -> None:
+        self.set_class(not label, "-off")
+
+    async def on_click(self) -> None:
+        await self.screen.run_action("next")

@@ -1,0 +1,109 @@
+"""The long texts of a postmortem: cause and fix, delivery, the transcript with its evidence marked."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tui.history.types import Mock
+from tui.rubric.types import Evidence, Postmortem
+from tui.transcript import Delivery, Transcript, one_line
+from tui.transcript.types import SEPARATOR
+from tui.widgets.wording import at, minutes, points, same_length, span
+
+BLANK = Content("")
+
+
+def heading(text: str) -> Content:
+    """A heading inside a text."""
+    return Content.styled(text, "bold $primary")
+
+
+def cause_and_fix(postmortem: Postmortem) -> Content:
+    """The root cause and the one thing to do differently, with a sentence to say."""
+    lines: list[Content] = []
+    cause, fix = postmortem.root_cause, postmortem.fix
+    if postmortem.scorecard.unscored:
+        lines += [heading("Unscored"), Content(one_line(postmortem.scorecard.unscored)), BLANK]
+    if cause:
+        lines += [heading(f"Root cause: {one_line(cause.title)}"), Content(one_line(cause.sentence))]
+        lines += [Content(one_line(cause.because))]
+        if cause.cost:
+            lines.append(Content.styled(f"It cost {points(cause.cost)} of 100 points.", "$text-muted"))
+        lines.append(BLANK)
+    if fix:
+        lines += [heading(f"Fix next: {one_line(fix.title)}"), Content(one_line(fix.advice)), BLANK]
+        lines += [Content("You could have said:"), Content.styled(f"“{one_line(fix.example)}”", "italic $secondary")]
+    if not lines:
+        lines.append(Content("Nothing was missed. Repeat it with less time, or take a harder question."))
+    return Content("\n").join(lines)
+
+
+def delivery_figures(postmortem: Postmortem, mock: Mock) -> Content:
+    """How it was said, notes, and what the score was made with."""
+    lines = [heading("Delivery"), *_figures(postmortem.delivery)]
+    lines.append(Content.styled("Delivery is shown and not scored.", "$text-muted"))
+    if postmortem.notes:
+        lines += [BLANK, heading("Notes"), *(Content(one_line(note)) for note in postmortem.notes)]
+    made = postmortem.provenance
+    settings = mock.settings
+    lines += [
+        BLANK,
+        heading("Made with"),
+        _figure("mockloop", made.mockloop),
+        _figure("Rubric", made.rubric),
+        _figure("Recogniser", f"{made.engine}, {made.model}"),
+        _figure("Microphone", settings.device or "none (from a file) or the default"),
+        _figure("Take", f"{mock.take} of this question"),
+    ]
+    return Content("\n").join(lines)
+
+
+def _figure(name: str, value: str, note: str = "") -> Content:
+    return Content.assemble(
+        (f"{name:<18}", "$text-muted"), one_line(value), (f"  {note}" if note else "", "$text-muted")
+    )
+
+
+def _figures(delivery: Delivery | None) -> list[Content]:
+    if delivery is None:
+        return [Content("Text without audio has no delivery.")]
+    lines = [_figure("Speech", minutes(delivery.speech_seconds), f"{delivery.words} words")]
+    if delivery.pace is not None:
+        lines.append(_figure("Pace", f"{delivery.pace:.0f} words a minute"))
+    lines.append(_figure("Pauses", str(delivery.pauses), f"{delivery.pause_seconds:.0f} s in all"))
+    silence = delivery.longest_silence
+    if silence:
+        lines.append(_figure("Longest silence", f"{silence.seconds:.1f} s", f"at {at(silence.start)}"))
+    stretch = delivery.longest_stretch
+    if stretch:
+        lines.append(
+            _figure("Longest stretch", minutes(stretch.seconds), f"without a pause, {span(stretch.start, stretch.end)}")
+        )
+    rate = f"{delivery.fillers_per_minute:.1f} a minute" if delivery.fillers_per_minute is not None else ""
+    lines.append(_figure("Fillers", f"at least {delivery.fillers}", rate))
+    return lines
+
+
+def marked_transcript(transcript: Transcript | None, postmortem: Postmortem) -> Content:
+    """What was said, a paragraph for each segment, with the evidence underlined."""
+    if transcript is None or not transcript.text.strip():
+        return Content("There are no words in this recording.")
+    evidence = [piece for verdict in postmortem.scorecard.verdicts for piece in verdict.evidence]
+    paragraphs: list[Content] = []
+    base = 0
+    for segment in transcript.segments:
+        text = _marked(segment.text, base, evidence)
+        when = f"{at(segment.start)}  " if segment.start is not None else ""
+        unclear = f"  ({one_line(segment.unclear)})" if segment.unclear else ""
+        paragraphs.append(Content.assemble((when, "bold $primary"), text, (unclear, "$warning")))
+        base += len(segment.text) + len(SEPARATOR)
+    return Content("\n\n").join(paragraphs)
+
+
+def _marked(text: str, base: int, evidence: list[Evidence]) -> Content:
+    content = Content(same_length(text))
+    for piece in evidence:
+        start, end = max(0, piece.start - base), min(len(text), piece.end - base)
+        if start < end:
+            content = content.stylize("underline $secondary" if piece.certain else "underline $text-muted", start, end)
+    return content

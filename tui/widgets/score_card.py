@@ -1,0 +1,85 @@
+"""The head of a postmortem: the score, the sum behind it, the dimensions, the root cause and the fix."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Digits, Static
+
+from tui.rubric.types import DimensionScore, Postmortem
+from tui.transcript import one_line
+from tui.widgets.wording import NO_SCORE, bar, points, score
+
+TITLE_WIDTH = 32
+
+
+class ScoreCard(Vertical):
+    """Shows what a reader wants first; everything else is in the tabs below it."""
+
+    DEFAULT_CSS = """
+    ScoreCard { height: auto; padding: 0 1; }
+    ScoreCard #sums { height: auto; }
+    ScoreCard #overall { width: 14; height: auto; }
+    ScoreCard Digits { width: 100%; color: $primary; text-style: bold; }
+    ScoreCard #dimensions { width: 1fr; height: auto; }
+    ScoreCard #verdict { height: auto; }
+    """
+
+    def __init__(self, postmortem: Postmortem) -> None:
+        super().__init__()
+        self._postmortem = postmortem
+
+    def compose(self) -> ComposeResult:
+        card = self._postmortem.scorecard
+        with Horizontal(id="sums"):
+            with Vertical(id="overall"):
+                yield Digits(score(card.overall) if card.overall is not None else "--")
+                under = "of 100" if card.overall is not None else "unscored"
+                yield Static(Content.styled(under, "$text-muted"))
+            yield Static("", id="dimensions", markup=False)
+        yield Static(self._verdict(), id="verdict", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width = event.size.width - 16
+        title = min(TITLE_WIDTH, max(12, width - 30))
+        lines = [
+            dimension_line(dimension, title, max(6, min(40, width - title - 18)))
+            for dimension in self._postmortem.scorecard.dimensions
+        ]
+        arithmetic = one_line(self._postmortem.scorecard.arithmetic)
+        if arithmetic:
+            lines.append(Content.styled(arithmetic, "$text-muted"))
+        self.query_one("#dimensions", Static).update(Content("\n").join(lines))
+
+    def _verdict(self) -> Content:
+        said = self._postmortem
+        lines: list[Content] = []
+        if said.scorecard.unscored:
+            lines.append(Content.assemble(("Unscored    ", "bold $warning"), one_line(said.scorecard.unscored)))
+        if said.root_cause:
+            cost = f"  costs {points(said.root_cause.cost)} of 100" if said.root_cause.cost else ""
+            title = one_line(said.root_cause.title)
+            lines.append(Content.assemble(("Root cause  ", "bold"), title, (cost, "$text-muted")))
+        if said.fix:
+            lines.append(Content.assemble(("Fix next    ", "bold"), (one_line(said.fix.title), "bold $primary")))
+        if not lines:
+            lines.append(Content.assemble(("Fix next    ", "bold"), "Nothing was missed."))
+        return Content("\n").join(lines)
+
+
+def dimension_line(dimension: DimensionScore, title_width: int, bar_width: int) -> Content:
+    """One dimension: title, bar, score, and the points behind the score."""
+    title = Content(one_line(dimension.title)).truncate(title_width, ellipsis=True)
+    full, empty = bar((dimension.score or 0) / 100, bar_width)
+    decided = dimension.score is not None
+    behind = f"{points(dimension.earned)} of {points(dimension.possible)}" if dimension.possible else "not decided"
+    return Content.assemble(
+        title,
+        " " * (title_width - title.cell_length + 1),
+        (full, "$primary"),
+        (empty, "$panel-lighten-2"),
+        (f" {score(dimension.score) if decided else NO_SCORE:>3}", "bold"),
+        (f"  {behind}", "$text-muted"),
+    )
