@@ -114,3 +114,11 @@ def test_words_know_their_place() -> None:
     text = "So, um, we’d watch — watch p95."
     for token in read_words(text).tokens:
         assert text[token.start : token.end].lower().replace("’", "'") == token.surface
+
+
+@pytest.mark.parametrize(
+    "text", ["", "n't", "'", "’s", "...", "?!", "%", "don't 't n't's", "\x00\x1b[1m", "ﬃ ß İ 한국어 123", "a" * 5000]
+)
+def test_odd_text_is_read_without_a_stumble(text: str) -> None:
+    for token in read_words(text).tokens:
+        assert token.end <= len(text)

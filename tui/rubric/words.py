@@ -58,7 +58,7 @@ def lemmas(word: str) -> tuple[str, ...]:
 
     if word in _LEMMAS:
         return (_LEMMAS[word],)
-    if word.endswith("n't"):
+    if word.endswith("n't") and len(word) > 3:
         return (str(simplemma.lemmatize(word[:-3], lang="en")),)
     head = word.split("'")[0] if "'" in word else word
     base = str(simplemma.lemmatize(head, lang="en"))
