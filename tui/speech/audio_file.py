@@ -81,7 +81,7 @@ def to_flac(wav: Path) -> Path:
     try:
         _write_flac(wav, partial)
         _verify(wav, partial)
-        os.replace(partial, flac)
+        partial.replace(flac)
         sync_folder(flac.parent)
     except OSError as problem:
         raise _cannot_keep(flac, problem.strerror or str(problem)) from None

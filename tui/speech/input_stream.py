@@ -78,7 +78,9 @@ class InputStream:
         """The stream, its rate in hertz and its channels: the first combination that the device accepts."""
         problem: Exception | None = None
         for rate in dict.fromkeys((SAMPLE_RATE, int(self.device.default_rate), 48_000, 44_100)):
-            for channels in dict.fromkeys((self._channel or min(2, self.device.channels), self.device.channels)):
+            # With one channel asked for, sound servers mix all of them: a chosen one needs the others beside it.
+            fewest = max(self._channel or 1, min(2, self.device.channels))
+            for channels in dict.fromkeys((fewest, self.device.channels)):
                 try:
                     stream = sd.RawInputStream(
                         samplerate=rate,

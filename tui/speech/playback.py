@@ -68,6 +68,7 @@ class _Playing:
         self.done = Event()
         self._at = 0
         sd = _output()
+        self._end = sd.CallbackStop
         with exclusive():
             self._stream = self._open(sd, samples, rate)
             stream_opened()
@@ -85,20 +86,26 @@ class _Playing:
         for wanted in dict.fromkeys((rate, own, 48_000, 44_100)):
             try:
                 self._samples = _at_rate(samples, rate, wanted)
-                stream = sd.OutputStream(
-                    samplerate=wanted,
-                    channels=1,
-                    dtype="float32",
-                    latency="high",
-                    callback=self._fill,
-                    finished_callback=self.done.set,
-                )
-                stream.start()
+                return self._started(sd, wanted)
             except (sd.PortAudioError, ValueError) as refused:
                 problem = problem or refused
-            else:
-                return stream
         raise _no_output(str(problem))
+
+    def _started(self, sd: Any, rate: int) -> Any:
+        stream = sd.OutputStream(
+            samplerate=rate,
+            channels=1,
+            dtype="float32",
+            latency="high",
+            callback=self._fill,
+            finished_callback=self.done.set,
+        )
+        try:
+            stream.start()
+        except sd.PortAudioError:
+            stream.close(ignore_errors=True)
+            raise
+        return stream
 
     def _fill(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
         part = self._samples[self._at : self._at + frames]
@@ -106,7 +113,7 @@ class _Playing:
         out[: len(part), 0] = part
         out[len(part) :] = 0
         if len(part) < frames:
-            raise sound().CallbackStop
+            raise self._end
 
     def _close(self) -> None:
         self.done.wait()
