@@ -70,13 +70,13 @@ def duration(words: Words, at: int, limit: int) -> int | None:
     end = number(words, at, limit)
     if end is None:
         return None
-    if end < limit and _UNITS.intersection(words.tokens[end].forms):
+    if end < limit and not _UNITS.isdisjoint(words.tokens[end].forms):
         return end + 1
     # "half a second", "a quarter of an hour": the article belongs to the unit.
     place = end
     while place < limit and words.tokens[place].surface in {"of", "a", "an"}:
         place += 1
-    return place + 1 if place < limit and _UNITS.intersection(words.tokens[place].forms) else None
+    return place + 1 if place < limit and not _UNITS.isdisjoint(words.tokens[place].forms) else None
 
 
 def percentile(words: Words, at: int, limit: int) -> int | None:

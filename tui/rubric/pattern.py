@@ -2,18 +2,30 @@
 
 Matching works on sets of positions, so its cost is polynomial whatever the pattern: no pattern of a user can hang it.
 Every part has `ends(words, at, limit)`: the positions after what it matches when it begins at `at` and may use words
-up to `limit` (the end of the sentence), and `first`: the forms one of which must stand at `at`, or None when any may.
+up to `limit` (the end of the sentence); `first`: the forms one of which must stand at `at`, or None when any may; and
+`needs`: forms of which one must occur somewhere in what it matches, or None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from tui.rubric.words import Words
 
 Forms = frozenset[str] | None
+_NOWHERE: frozenset[int] = frozenset()
+
+
+def _union(sets: Iterable[Forms]) -> Forms:
+    """All forms of all sets, or None when one of them is open."""
+    found: set[str] = set()
+    for forms in sets:
+        if forms is None:
+            return None
+        found |= forms
+    return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -23,16 +35,20 @@ class Literal:
     form: str
     exact: bool = False
 
-    @property
+    @cached_property
     def first(self) -> Forms:
         return frozenset({self.form})
 
+    @property
+    def needs(self) -> Forms:
+        return self.first
+
     def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
         if at >= limit:
-            return frozenset()
+            return _NOWHERE
         token = words.tokens[at]
         hit = token.surface == self.form if self.exact else self.form in token.forms
-        return frozenset({at + 1}) if hit else frozenset()
+        return frozenset((at + 1,)) if hit else _NOWHERE
 
 
 @dataclass(frozen=True)
@@ -44,6 +60,8 @@ class Prefix:
     @property
     def first(self) -> Forms:
         return None
+
+    needs = first
 
     def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
         hit = at < limit and words.tokens[at].surface.startswith(self.stem)
@@ -61,6 +79,8 @@ class Gap:
     def first(self) -> Forms:
         return None
 
+    needs = first
+
     def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
         return frozenset(range(at + self.least, min(at + self.most, limit, len(words)) + 1))
 
@@ -75,6 +95,8 @@ class Optional:
     def first(self) -> Forms:
         return None
 
+    needs = first
+
     def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
         return self.part.ends(words, at, limit) | {at}
 
@@ -87,17 +109,34 @@ class Choice:
 
     @cached_property
     def first(self) -> Forms:
-        found: set[str] = set()
+        return None if self._anywhere else frozenset(self._by_form)
+
+    @cached_property
+    def needs(self) -> Forms:
+        return _union(part.needs for part in self.parts)
+
+    @cached_property
+    def _by_form(self) -> Mapping[str, tuple[Part, ...]]:
+        """The parts that may begin with each form: word lists are long, and few of their entries can match."""
+        found: dict[str, list[Part]] = {}
         for part in self.parts:
-            if part.first is None:
-                return None
-            found |= part.first
-        return frozenset(found)
+            for form in part.first or ():
+                found.setdefault(form, []).append(part)
+        return {form: tuple(parts) for form, parts in found.items()}
+
+    @cached_property
+    def _anywhere(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.first is None)
 
     def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
-        if self.first is not None and (at >= limit or self.first.isdisjoint(words.tokens[at].forms)):
-            return frozenset()
-        return frozenset[int]().union(*(part.ends(words, at, limit) for part in self.parts))
+        found: set[int] = set()
+        if at < limit:
+            for form in words.tokens[at].forms:
+                for part in self._by_form.get(form, ()):
+                    found |= part.ends(words, at, limit)
+        for part in self._anywhere:
+            found |= part.ends(words, at, limit)
+        return frozenset(found)
 
 
 @dataclass(frozen=True)
@@ -118,13 +157,21 @@ class Sequence:
                 return frozenset(found)
         return None
 
+    @cached_property
+    def needs(self) -> Forms:
+        known = [part.needs for part in self.parts if part.needs is not None]
+        return min(known, key=len, default=None)
+
     def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
-        reached = frozenset({at})
+        reached = {at}
         for part in self.parts:
-            reached = frozenset[int]().union(*(part.ends(words, place, limit) for place in reached))
-            if not reached:
-                break
-        return reached
+            following: set[int] = set()
+            for place in reached:
+                following |= part.ends(words, place, limit)
+            if not following:
+                return _NOWHERE
+            reached = following
+        return frozenset(reached)
 
 
 @dataclass(frozen=True)
@@ -136,6 +183,8 @@ class Slot:
     @property
     def first(self) -> Forms:
         return None
+
+    needs = first
 
     def ends(self, words: Words, at: int, limit: int) -> frozenset[int]:
         from tui.rubric.numbers import SLOTS
@@ -177,6 +226,9 @@ class Pattern:
         return next(self.find(words, start, stop), None) is not None
 
     def _candidates(self, words: Words, start: int, stop: int) -> list[int] | range:
+        needs = self.part.needs
+        if needs is not None and needs.isdisjoint(words.index.keys()):
+            return []
         first = self.part.first
         if first is None:
             return range(start, stop)

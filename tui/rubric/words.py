@@ -27,7 +27,7 @@ _LEMMAS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Token:
     """One word as patterns see it."""
 
@@ -45,10 +45,10 @@ class Token:
     mark: str = ""
     """The punctuation that ends its sentence, when it is the last word of one."""
 
-    @property
-    def forms(self) -> tuple[str, ...]:
+    @cached_property
+    def forms(self) -> frozenset[str]:
         """Everything a pattern word may equal."""
-        return (self.surface, *self.lemmas)
+        return frozenset((self.surface, *self.lemmas))
 
 
 @lru_cache(maxsize=20_000)
@@ -82,7 +82,7 @@ class Words:
         """For every surface and lemma, the positions at which it stands."""
         places: dict[str, list[int]] = {}
         for position, token in enumerate(self.tokens):
-            for form in set(token.forms):
+            for form in token.forms:
                 places.setdefault(form, []).append(position)
         return {form: tuple(found) for form, found in places.items()}
 
