@@ -1,0 +1,61 @@
+"""One piece of audio to one segment: decode it, doubt what comes out, keep what stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui.speech.decode_checks import loops, voiced_words
+from tui.speech.engine import Engine
+from tui.speech.priming import replaced, suspects
+from tui.speech.types import SAMPLE_RATE
+from tui.transcript import Segment, Span, Word, one_line
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REPETITION = "The recogniser repeated itself here, so these words cannot be trusted."
+
+
+def transcribe(
+    engine: Engine,
+    samples: NDArray[np.float32],
+    offset_seconds: float,
+    terms: Sequence[str],
+    voice: Sequence[Span],
+) -> Segment | None:
+    """What is said in `samples`, which start `offset_seconds` into the answer, or None when nothing is.
+
+    `samples` is mono float32 at 16 kHz, shape (n,); `voice` and the times of the result count from the start of the
+    answer.
+    """
+    words = engine.decode(samples, terms)
+    unclear = None
+    if terms and loops(words):
+        words, terms = engine.decode(samples, ()), ()
+    if loops(words):
+        unclear = REPETITION
+    doubtful = suspects(words, terms)
+    if doubtful:
+        words = replaced(words, doubtful, engine.decode(samples, ()))
+    placed = _placed(words, offset_seconds, offset_seconds + len(samples) / SAMPLE_RATE)
+    kept = voiced_words(placed, voice)
+    return Segment.of_words(kept, unclear) if kept else None
+
+
+def _placed(words: Sequence[Word], start: float, end: float) -> list[Word]:
+    """`words` cleaned, with times in the answer, in order and inside the piece that lasts from `start` to `end`."""
+    placed: list[Word] = []
+    for word in words:
+        text = one_line(word.text)
+        if not text:
+            continue
+        if word.start is None or word.end is None:
+            placed.append(replace(word, text=text))
+            continue
+        begins = min(end, max(start, start + word.start))
+        ends = min(end, max(begins, start + word.end))
+        placed.append(replace(word, text=text, start=round(begins, 3), end=round(ends, 3)))
+    return placed

@@ -1,0 +1,183 @@
+"""Where in the audio is voice: Silero's model, fed as the audio arrives, with a guard against its going deaf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.speech.types import SAMPLE_RATE
+from tui.transcript import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+FRAME = 512
+"""Samples per frame: the window that Silero's model was trained on at 16 kHz."""
+FRAME_SECONDS = FRAME / SAMPLE_RATE
+CONTEXT = 64
+"""Samples of the frame before that the model wants in front of each frame."""
+STATE = (1, 1, 128)
+BLOCK = 48
+"""Frames that are run at a time, about one and a half seconds."""
+LOUD_DBFS = -65.0
+"""Unvoiced audio louder than this is heard a second time with a fresh state."""
+VOICED_SHARE = 0.25
+"""Share of voiced frames in the second hearing from which it replaces the first."""
+
+STARTS_VOICE = 0.5
+ENDS_VOICE = 0.35
+LEAST_VOICE_SECONDS = 0.1
+LEAST_SILENCE_SECONDS = 0.1
+
+
+class VoiceActivity:
+    """Hears audio piece by piece and remembers, for each frame of 32 ms, how likely it holds voice and how loud it is.
+
+    After an abrupt fall of the recording level the model's recurrent state can keep it deaf to clear speech for ten
+    seconds and more. So a stretch that it calls silent, but that is not quiet, is heard again from a fresh state.
+    """
+
+    def __init__(self) -> None:
+        import numpy as np
+        from faster_whisper.vad import get_vad_model
+
+        self._session = get_vad_model().session
+        self._state = self._fresh()
+        self._context = np.zeros(CONTEXT, dtype=np.float32)
+        self._rest = np.zeros(0, dtype=np.float32)
+        self._silent: list[Samples] = []
+        self._samples = 0
+        self.probabilities: list[float] = []
+        """Probability of voice in each whole frame heard so far."""
+        self.levels: list[float] = []
+        """Level of each frame, in dBFS."""
+
+    @property
+    def seconds(self) -> float:
+        """Length of the audio fed so far."""
+        return self._samples / SAMPLE_RATE
+
+    @property
+    def settled_seconds(self) -> float:
+        """How much of the audio has been heard for good: what follows changes nothing about the voice in it."""
+        return (len(self.probabilities) - sum(len(part) for part in self._silent)) * FRAME_SECONDS
+
+    def feed(self, samples: Samples) -> None:
+        """Hear the next `samples`: mono float32 at 16 kHz, shape (n,). A part of a block waits for what follows."""
+        import numpy as np
+
+        self._samples += len(samples)
+        audio = np.concatenate((self._rest, samples)) if len(self._rest) else samples
+        size = BLOCK * FRAME
+        whole = len(audio) // size * size
+        for at in range(0, whole, size):
+            self._hear(audio[at : at + size])
+        self._rest = np.array(audio[whole:], dtype=np.float32)
+
+    def finish(self) -> None:
+        """Hear what is left, filled up with zeros to whole frames."""
+        import numpy as np
+
+        if len(self._rest):
+            self._hear(np.pad(self._rest, (0, -len(self._rest) % FRAME)))
+            self._rest = self._rest[:0]
+
+    def spans(self) -> tuple[Span, ...]:
+        """The stretches with voice in what has been heard so far."""
+        return voiced(self.probabilities, self.seconds)
+
+    def quietest(self, start: float, end: float) -> float:
+        """The middle of the quietest tenth of a second between `start` and `end`, in seconds."""
+        first = min(len(self.levels) - 1, int(start / FRAME_SECONDS))
+        last = max(first + 3, int(end / FRAME_SECONDS))
+        levels = self.levels[first:last]
+        if len(levels) < 3:
+            return (start + end) / 2
+        loudness = [max(levels[i : i + 3]) for i in range(len(levels) - 2)]
+        return (first + loudness.index(min(loudness)) + 1.5) * FRAME_SECONDS
+
+    def _hear(self, samples: Samples) -> None:
+        import numpy as np
+
+        previous = np.concatenate((self._context, samples))
+        frames = np.lib.stride_tricks.sliding_window_view(previous, FRAME + CONTEXT)[::FRAME].copy()
+        self._context = samples[-CONTEXT:].copy()
+        probabilities, self._state = self._run(frames, self._state)
+        self.probabilities.extend(probabilities)
+        self.levels.extend(_levels(samples))
+        self._listen_again(frames, probabilities)
+
+    def _listen_again(self, frames: Samples, probabilities: list[float]) -> None:
+        """Hear the frames since the last voiced one from a fresh state, once they are many and not quiet."""
+        import numpy as np
+
+        heard = [i for i, p in enumerate(probabilities) if p >= STARTS_VOICE]
+        if heard:
+            self._silent = []
+            frames = frames[heard[-1] + 1 :]
+        self._silent.append(frames)
+        count = sum(len(part) for part in self._silent)
+        if count < BLOCK // 2:
+            return
+        silent, self._silent = np.concatenate(self._silent), []
+        if np.percentile(self.levels[-count:], 90) < LOUD_DBFS:
+            return
+        again, state = self._run(silent, self._fresh())
+        if sum(p >= STARTS_VOICE for p in again) >= VOICED_SHARE * count:
+            self.probabilities[-count:] = again
+            self._state = state
+
+    def _run(self, frames: Samples, state: tuple[Samples, Samples]) -> tuple[list[float], tuple[Samples, Samples]]:
+        out, h, c = self._session.run(None, {"input": frames, "h": state[0], "c": state[1]})
+        return [float(p) for p in out.ravel()], (h, c)
+
+    @staticmethod
+    def _fresh() -> tuple[Samples, Samples]:
+        import numpy as np
+
+        return np.zeros(STATE, dtype=np.float32), np.zeros(STATE, dtype=np.float32)
+
+
+def _levels(samples: Samples) -> list[float]:
+    import numpy as np
+
+    power = np.mean(np.square(samples.reshape(-1, FRAME), dtype=np.float64), axis=1)
+    return [float(level) for level in 10 * np.log10(power + 1e-12)]
+
+
+def voiced(probabilities: Sequence[float], seconds: float) -> tuple[Span, ...]:
+    """The stretches with voice, given the probability of voice in each frame of audio that lasts `seconds`.
+
+    Voice starts at a probability of 0.5 and ends under 0.35 (Silero's own defaults); silences and voices shorter than
+    100 ms are taken as part of what surrounds them.
+    """
+    found: list[Span] = []
+    start: int | None = None
+    for i, probability in enumerate((*probabilities, 0.0)):
+        if start is None and probability >= STARTS_VOICE:
+            start = i
+        elif start is not None and probability < ENDS_VOICE:
+            found.append(Span(start * FRAME_SECONDS, min(seconds, i * FRAME_SECONDS)))
+            start = None
+    return tuple(span for span in _joined(found) if span.seconds >= LEAST_VOICE_SECONDS)
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start - joined[-1].end < LEAST_SILENCE_SECONDS:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def detect(samples: Samples) -> VoiceActivity:
+    """Voice activity of a whole recording: mono float32 at 16 kHz, shape (n,)."""
+    activity = VoiceActivity()
+    activity.feed(samples)
+    activity.finish()
+    return activity

@@ -1,0 +1,172 @@
+"""The recogniser's own process: `python -m tui.speech.worker ENGINE MODEL HOME`.
+
+Takes requests as lines of JSON on standard input, answers on standard output, and ends when its input is closed, so it
+never outlives the program that started it.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from tui.speech import messages
+from tui.speech.messages import Message
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tui.speech.engine import Engine
+
+NICENESS = 5
+"""How far the process stands back behind others, above all behind the recorder."""
+
+
+class Worker:
+    """Loads one engine and transcribes files with it, one at a time."""
+
+    def __init__(self, engine: str, model: str, home: Path, send: Callable[[Message], None]) -> None:
+        self._wanted = (engine, model, home)
+        self._send = send
+        self._engine: Engine | None = None
+        self.cancelled: set[int] = set()
+        """Requests that nobody waits for any more."""
+
+    def load(self) -> None:
+        """Load the engine ahead of the first request."""
+        try:
+            engine = self._loaded()
+        except Exception as error:
+            traceback.print_exc()
+            self._send({"event": messages.NOT_LOADED, "error": messages.error_out(error)})
+        else:
+            self._send({"event": messages.LOADED, "engine": engine.name, "model": engine.model})
+
+    def answer(self, request: Message) -> None:
+        """Transcribe what `request` asks for; whatever fails is told, and logged with its traceback."""
+        try:
+            self._transcribe(request)
+        except Exception as error:
+            traceback.print_exc()
+            self._send({"event": messages.FAILED, "id": request["id"], "error": messages.error_out(error)})
+
+    def _loaded(self) -> Engine:
+        if self._engine is None:
+            from tui.speech.engine import load_engine
+
+            self._engine = load_engine(*self._wanted)
+        return self._engine
+
+    def _transcribe(self, request: Message) -> None:
+        from tui.speech.audio_file import seconds_of
+        from tui.speech.recogniser import Recogniser
+
+        path, number = Path(request["path"]), request["id"]
+        start, end = request["start"], request["end"]
+        last = seconds_of(path) if end is None else end
+        recogniser = Recogniser(self._loaded, request["terms"], start, request["skip"])
+
+        def share() -> float:
+            return min(1.0, max(0.0, (recogniser.reached - start) / (last - start))) if last > start else 1.0
+
+        for audio in (*_part(path, start, end), None):
+            found = recogniser.finish() if audio is None else recogniser.feed(audio)
+            for segment in found:
+                self._send(
+                    {
+                        "event": messages.PIECE,
+                        "id": number,
+                        "number": recogniser.done,
+                        "share": share(),
+                        "segment": messages.segment_out(segment),
+                    }
+                )
+                if number in self.cancelled:
+                    break
+            if number in self.cancelled:
+                self._send({"event": messages.CANCELLED, "id": number})
+                return
+            self._send({"event": messages.HEARD, "id": number, "share": share()})
+        engine, model, _ = self._wanted
+        self._send(
+            {
+                "event": messages.DONE,
+                "id": number,
+                "audio_seconds": start + recogniser.seconds,
+                "voice": messages.spans_out(recogniser.voice),
+                "engine": engine,
+                "model": self._engine.model if self._engine else model,
+            }
+        )
+
+
+def _part(path: Path, start: float, end: float | None) -> Iterator[NDArray[np.float32]]:
+    """The audio of `path` from `start` up to `end`, in blocks."""
+    from tui.speech.audio_file import blocks
+    from tui.speech.types import SAMPLE_RATE
+
+    first, last = int(start * SAMPLE_RATE), None if end is None else int(end * SAMPLE_RATE)
+    at = 0
+    for block in blocks(path):
+        piece = block[max(0, first - at) : None if last is None else max(0, last - at)]
+        at += len(block)
+        if len(piece):
+            yield piece
+        if last is not None and at >= last:
+            return
+
+
+def _listen(source: BinaryIO, requests: queue.Queue[Message], worker: Worker) -> None:
+    """Take in requests until the parent is gone, and then end the process at once."""
+    for line in source:
+        message = messages.from_line(line)
+        if message is None:
+            continue
+        if message["do"] == "cancel":
+            worker.cancelled.add(message["id"])
+        else:
+            requests.put(message)
+    os._exit(0)
+
+
+def _private_output() -> BinaryIO:
+    """Standard output for messages alone: what libraries print goes to standard error from now on."""
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return output
+
+
+def main() -> None:
+    """Serve requests until standard input is closed."""
+    engine, model, home = sys.argv[1:4]
+    output = _private_output()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(AttributeError, OSError):
+        os.nice(NICENESS)
+
+    def send(message: Message) -> None:
+        try:
+            output.write(messages.to_line(message))
+            output.flush()
+        except OSError:
+            os._exit(0)
+
+    worker = Worker(engine, model, Path(home), send)
+    requests: queue.Queue[Message] = queue.Queue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests, worker), daemon=True).start()
+    worker.load()
+    while True:
+        worker.answer(requests.get())
+
+
+if __name__ == "__main__":
+    main()
