@@ -1,0 +1,159 @@
+"""The folders of mocks: what is in the home, and what is in each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from tui.errors import StorageError
+from tui.history import codec
+from tui.history.atomic import explained, storage_error
+from tui.history.ids import is_id
+from tui.history.types import Mock, MockFile, Turn
+from tui.rubric.types import Postmortem
+
+T = TypeVar("T")
+
+MOCK_FILE = "mock.json"
+AUDIO = (".wav", ".flac")
+"""What an answer's audio may end with; a `.wav` is the recording itself, a `.flac` is made from it."""
+HEADER_BYTES = 44
+"""A WAV file of this size or less holds no sample."""
+
+_REVISION = re.compile(r"(?:transcript-(?P<turn>\d{1,4})|postmortem)\.(?P<number>\d{1,6})\.json")
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One numbered file in a mock's folder."""
+
+    path: Path
+    number: int
+    turn: int | None
+    """The answer that a transcript belongs to, from 1; None for a postmortem."""
+
+
+def mock_ids(home: Path) -> list[str]:
+    """The ids of all mocks in `home`, oldest first; links and anything else in there are left out.
+
+    Raises StorageError when `home` is there and cannot be read.
+    """
+    try:
+        entries = list(home.iterdir())
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise storage_error(error, "reading the history", home) from error
+    return sorted(entry.name for entry in entries if is_id(entry.name) and entry.is_dir() and not entry.is_symlink())
+
+
+def stamp(folder: Path) -> str:
+    """A text that changes whenever the mock's `mock.json` is replaced."""
+    try:
+        found = (folder / MOCK_FILE).stat()
+    except OSError:
+        return "unreadable"
+    return f"{found.st_mtime_ns}:{found.st_size}:{found.st_ino}"
+
+
+def read_mock(folder: Path) -> Mock:
+    """What `mock.json` in `folder` says; the folder's name is the id. Raises StorageError."""
+    name = f"{folder.name}/{MOCK_FILE}"
+    try:
+        content = (folder / MOCK_FILE).read_bytes()
+    except FileNotFoundError as error:
+        raise StorageError(f"{name} is missing.", f"What was recorded is still in {folder}.") from error
+    except OSError as error:
+        raise storage_error(error, "reading the mock", folder) from error
+    try:
+        mock = codec.decode_mock(content, name)
+    except StorageError as error:
+        raise StorageError(error.sentence, error.remedy or f"What was recorded is still in {folder}.") from error
+    return replace(mock, id=folder.name)
+
+
+def revisions(folder: Path) -> list[Revision]:
+    """The numbered files in `folder`, newest first. Raises StorageError."""
+    with explained("reading the mock", folder):
+        names = [(path, _REVISION.fullmatch(path.name)) for path in folder.iterdir()]
+    found = [
+        Revision(path, int(match["number"]), int(match["turn"]) if match["turn"] else None)
+        for path, match in names
+        if match
+    ]
+    return sorted(found, key=lambda revision: revision.number, reverse=True)
+
+
+def audio_file(folder: Path, turn: Turn | None, number: int = 1) -> Path | None:
+    """The audio of answer `number` (from 1), or None.
+
+    The name in `turn` comes first; a recording may since have been converted, or not been named before a crash.
+    """
+    stem = f"answer-{number}"
+    names = [turn.audio] if turn and turn.audio and Path(turn.audio).name == turn.audio else []
+    names += [f"{Path(name).stem}{kind}" for name in (*names, stem) for kind in AUDIO]
+    for name in names:
+        path = folder / name
+        if path.is_file() and not path.is_symlink() and path.stat().st_size > HEADER_BYTES:
+            return path
+    return None
+
+
+def has_audio(folder: Path) -> bool:
+    """Whether any recording with at least one sample is in `folder`."""
+    with explained("reading the mock", folder):
+        return any(path.suffix in AUDIO and path.stat().st_size > HEADER_BYTES for path in folder.iterdir())
+
+
+def read_file(folder: Path) -> MockFile:
+    """The mock in `folder` with its newest readable transcript and postmortem.
+
+    A damaged revision leaves a note in the postmortem. Raises StorageError when `mock.json` or every reading of the
+    mock is damaged.
+    """
+    mock = read_mock(folder)
+    found = revisions(folder)
+    postmortem, number = _newest([each for each in found if each.turn is None], codec.decode_postmortem)
+    # Quotes are places in the transcript that the postmortem was made from, and in no other.
+    spoken = [each for each in found if each.turn == 1 and number in {None, each.number}]
+    try:
+        transcript, _ = _newest(spoken, codec.decode_transcript)
+    except StorageError as error:
+        if postmortem is None:
+            raise
+        transcript, postmortem = None, _with_note(postmortem, f"The transcript cannot be shown: {error.sentence}")
+    if postmortem and any(each.turn is None and each.number > (number or 0) for each in found):
+        postmortem = _with_note(postmortem, "The newest reading of this mock is damaged; an earlier one is shown.")
+    audio = audio_file(folder, mock.turns[0] if mock.turns else None)
+    return MockFile(mock, transcript, postmortem, str(audio) if audio else None)
+
+
+def read_postmortem(folder: Path) -> Postmortem | None:
+    """The newest readable postmortem in `folder`, None before the first. Raises StorageError when all are damaged."""
+    return _newest([each for each in revisions(folder) if each.turn is None], codec.decode_postmortem)[0]
+
+
+def _with_note(postmortem: Postmortem, note: str) -> Postmortem:
+    return replace(postmortem, notes=(*postmortem.notes, note))
+
+
+def _newest(found: list[Revision], decode: Callable[[bytes, str], T]) -> tuple[T | None, int | None]:
+    """The first of `found` that can be read, with its number; nothing when `found` is empty."""
+    problem: StorageError | None = None
+    for revision in found:
+        name = f"{revision.path.parent.name}/{revision.path.name}"
+        try:
+            return decode(_content(revision), name), revision.number
+        except StorageError as error:
+            problem = problem or error
+    if problem:
+        raise problem
+    return None, None
+
+
+def _content(revision: Revision) -> bytes:
+    with explained("reading the mock", revision.path.parent):
+        return revision.path.read_bytes()
