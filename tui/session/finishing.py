@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,9 +50,9 @@ class Finisher:
         """Give up what is being transcribed; the recording stays."""
         self._cancel.set()
 
-    def discard_empty(self, mock_id: str) -> None:
-        """Remove a mock whose recording could not be begun."""
-        self._history.delete([mock_id])
+    def release(self, mock_id: str) -> None:
+        """Leave a mock, so that it is offered to be finished; one in which nothing was recorded is removed."""
+        self._history.release(mock_id)
 
     def recorded(self, mock_id: str, recording: Recording) -> None:
         """Note that the audio of a mock is complete, encoded without loss when that can be done."""
@@ -60,16 +61,20 @@ class Finisher:
     def finish(self, mock_id: str, tell: Callable[[Event], None]) -> Finished | Failed:
         """Transcribe, assess and save the recorded mock `mock_id`; `tell` hears the progress."""
         try:
+            if not self._history.claim(mock_id):
+                raise StorageError("Another mockloop is working on this mock.", "Finish it there, or close that one.")
             return Finished(self._finish(mock_id, tell))
         except MockloopError as error:
-            return Failed(error, mock_id)
+            failed = error
         except Exception as error:
             # Whatever breaks in recognition, the recording is on disk and the person must hear about it.
-            problem = MockloopError(
+            failed = MockloopError(
                 f"The answer could not be scored ({type(error).__name__}: {one_line(str(error))}).",
                 "The recording is kept; try again.",
             )
-            return Failed(problem, mock_id)
+        with suppress(MockloopError):
+            self._history.release(mock_id)
+        return Failed(failed, mock_id)
 
     def _finish(self, mock_id: str, tell: Callable[[Event], None]) -> MockFile:
         found = self._history.load(mock_id)

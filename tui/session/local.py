@@ -16,7 +16,7 @@ from tui.session.mock_session import MockSession, Opening, Session
 if TYPE_CHECKING:
     from tui.history.profile import Profile
     from tui.history.store import History
-    from tui.history.types import MockSettings
+    from tui.history.types import Mock, MockSettings
     from tui.interview.assess import Assessor
     from tui.speech.level_monitor import LevelMonitor
     from tui.speech.playback import Player
@@ -66,6 +66,12 @@ class LocalServices:
                 self._history = History(self.home)
             return self._history
 
+    def unfinished(self) -> tuple[Mock, ...]:
+        from tui.history.recover import recover
+        from tui.speech.audio_file import repair
+
+        return recover(self.history, repair).mocks
+
     @property
     def profile(self) -> Profile:
         from tui.history.profile import load_profile
@@ -110,9 +116,8 @@ class LocalServices:
         def open_recording() -> Opening:
             from tui.speech.recorder import Recorder
 
-            mock = self.history.begin(
-                round_, question, self.settings(device, answer_seconds, think_seconds, "practice")
-            )
+            settings = self.settings(device, answer_seconds, think_seconds, "practice")
+            mock = self.history.begin(round_, question, settings)
             return Opening(mock, Recorder(self.history.audio_path(mock.id), device, self.profile.channel))
 
         return MockSession(round_, question, Countdown(think_seconds, answer_seconds), open_recording, self.finisher())

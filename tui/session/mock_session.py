@@ -138,7 +138,7 @@ class MockSession:
             try:
                 opening.recorder.start()
             except MockloopError:
-                self._finisher.discard_empty(opening.mock.id)
+                self._finisher.release(opening.mock.id)
                 raise
             self._opening = opening
             self._countdown = self._countdown.answer(self._now())
@@ -185,12 +185,14 @@ class MockSession:
             self._finisher.recorded(opening.mock.id, recording)
         except MockloopError as error:
             self._emit(Failed(error, opening.mock.id))
+        finally:
+            self._finisher.release(opening.mock.id)
 
     def _finish(self, opening: Opening) -> None:
         try:
             recording = opening.recorder.stop()
             if recording.lost:
-                self._emit(InputTrouble(recording.lost, "What was recorded until then is kept."))
+                self._emit(InputTrouble(recording.lost))
             self._finisher.recorded(opening.mock.id, recording)
         except MockloopError as error:
             self._fail(Failed(error, opening.mock.id))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tui.history.profile import Profile
     from tui.history.store import History
+    from tui.history.types import Mock
     from tui.interview.types import Catalogue, Question, Round
     from tui.session.events import Listener
     from tui.session.mock_session import Session
@@ -27,6 +28,9 @@ class Services(Protocol):
     @property
     def history(self) -> History:
         """Past mocks. Raises StorageError when the home cannot be used."""
+
+    def unfinished(self) -> tuple[Mock, ...]:
+        """Mocks that were interrupted, newest first, their recordings mended. Raises StorageError."""
 
     @property
     def profile(self) -> Profile:
