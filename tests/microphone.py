@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -99,16 +99,23 @@ class VirtualMicrophone:
             player.terminate()
             player.wait()
 
-    def heard(self, seconds: float, source: str = "speaker.monitor", rate: int = 16_000) -> npt.NDArray[np.float32]:
-        """What comes out of `source` in the next `seconds`, mono."""
-        command = ["parec", f"--device={source}", "--format=float32le", f"--rate={rate}", "--channels=1"]
-        with subprocess.Popen(
+    @contextmanager
+    def hearing(self, source: str = "speaker.monitor") -> Iterator[Callable[[], npt.NDArray[np.float32]]]:
+        """Listen to what is played while the block runs; what was heard, 16 kHz mono, is had from the call after it."""
+        command = ["parec", f"--device={source}", "--format=float32le", "--rate=16000", "--channels=1"]
+        data: list[bytes] = []
+        listener = subprocess.Popen(
             [*command, "--latency-msec=10"], env=os.environ | self.environment, stdout=subprocess.PIPE
-        ) as listener:
-            assert listener.stdout is not None
-            data = listener.stdout.read(int(seconds * rate) * 4)
+        )
+        assert listener.stdout is not None
+        listening = Thread(target=_drain, args=(listener.stdout, data), daemon=True)
+        listening.start()
+        try:
+            yield lambda: np.frombuffer(b"".join(data), np.float32)
+        finally:
             listener.terminate()
-        return np.frombuffer(data, np.float32)
+            listener.wait()
+            listening.join()
 
     def close(self) -> None:
         """End the server and what was started with it."""
@@ -147,7 +154,8 @@ class VirtualMicrophone:
         return done.stdout
 
 
-def _drain(pipe: IO[bytes]) -> None:
+def _drain(pipe: IO[bytes], into: list[bytes] | None = None) -> None:
     with pipe:
-        while pipe.read(4096):
-            pass
+        while data := pipe.read(4096):
+            if into is not None:
+                into.append(data)

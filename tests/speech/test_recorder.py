@@ -291,3 +291,25 @@ def test_a_busy_interpreter_loses_no_samples(microphone: VirtualMicrophone, tmp_
     recording = recorder.stop()
     assert recording.overflows == 0
     assert notes_of(read(recording.path), len(NOTES)) == NOTES
+
+
+LEAVE = """
+import sys, time
+from pathlib import Path
+from tui.speech.level_monitor import LevelMonitor
+from tui.speech.recorder import Recorder
+recorder = Recorder(Path(sys.argv[1]))
+recorder.start()
+LevelMonitor().start()
+while recorder.seconds < 0.5:
+    time.sleep(0.01)
+"""
+
+
+def test_a_program_that_ends_in_the_middle_leaves_at_once_and_keeps_the_answer(
+    microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    path = tmp_path / "answer.wav"
+    done = subprocess.run([sys.executable, "-c", LEAVE, str(path)], capture_output=True, text=True, timeout=20)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert soundfile.info(path).duration >= 0.5

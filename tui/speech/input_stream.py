@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.errors import AudioInputError
 from tui.speech.devices import find_input
-from tui.speech.portaudio import exclusive, sound, stream_closed, stream_opened
+from tui.speech.portaudio import close_stream, exclusive, sound, stream_opened
 from tui.speech.types import SAMPLE_RATE, InputDevice
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class InputStream:
                 )
             self._channel = channel
             self._stream, self.rate, self._channels = self._open(sd)
-            stream_opened()
+            stream_opened(self._stream)
         self._began = monotonic()
         try:
             with exclusive():
@@ -154,14 +155,9 @@ class InputStream:
         closing.join(CLOSE_SECONDS)
 
     def _close(self) -> None:
-        try:
-            with exclusive():
-                self._stream.abort(ignore_errors=True)
-                self._stream.close(ignore_errors=True)
-                stream_closed()
-        except AudioInputError:
-            # The stream stays counted as open: PortAudio must not be restarted under it.
-            return
+        # A stream that cannot be closed stays known as open: PortAudio must not be restarted under it.
+        with suppress(AudioInputError):
+            close_stream(self._stream)
 
 
 def _refused(device: InputDevice, problem: Exception | None) -> AudioInputError:

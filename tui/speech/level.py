@@ -39,10 +39,16 @@ class _Heard:
 class LevelJudge:
     """Keeps the last seconds of levels of one input and says how it is doing."""
 
-    def __init__(self, now: float, quiet_after: float = 4.0) -> None:
+    def __init__(self, now: float, quiet_after: float = 4.0, silent_after: float = NOTHING_SECONDS) -> None:
+        """`now`: when the input was opened.
+
+        `quiet_after`: seconds of low level that count as too quiet. `silent_after`: seconds of digital silence that
+        count as nothing coming in once something had been heard; before that it is NOTHING_SECONDS.
+        """
         self._began = now
         self._sounded: float | None = None
         self._quiet_after = quiet_after
+        self._silent_after = silent_after
         self._heard: deque[_Heard] = deque()
 
     def feed(self, samples: npt.NDArray[np.int16], now: float) -> None:
@@ -73,10 +79,10 @@ class LevelJudge:
         return Level(rms, peak, self._condition(now))
 
     def _condition(self, now: float) -> Condition:
-        if now - (self._began if self._sounded is None else self._sounded) >= NOTHING_SECONDS:
-            return Condition.NOTHING
         if self._sounded is None:
-            return Condition.WAITING
+            return Condition.NOTHING if now - self._began >= NOTHING_SECONDS else Condition.WAITING
+        if now - self._sounded >= self._silent_after:
+            return Condition.NOTHING
         if sum(heard.clipped for heard in self._heard if heard.at > now - CLIPPING_SECONDS) >= CLIPPED_SAMPLES:
             return Condition.CLIPPING
         lately = [heard.rms for heard in self._heard if heard.at > now - self._quiet_after]

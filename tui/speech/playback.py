@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import AudioFileError, AudioInputError
 from tui.speech.audio_file import load
-from tui.speech.portaudio import exclusive, sound, stream_closed, stream_opened
+from tui.speech.portaudio import close_stream, exclusive, sound, stream_opened
 from tui.speech.types import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class _Playing:
         self._end = sd.CallbackStop
         with exclusive():
             self._stream = self._open(sd, samples, rate)
-            stream_opened()
+            stream_opened(self._stream)
         Thread(target=self._close, name="playback", daemon=True).start()
 
     def stop(self) -> None:
@@ -117,14 +118,9 @@ class _Playing:
 
     def _close(self) -> None:
         self.done.wait()
-        try:
-            with exclusive():
-                self._stream.abort(ignore_errors=True)
-                self._stream.close(ignore_errors=True)
-                stream_closed()
-        except AudioInputError:
-            # The stream stays counted as open: PortAudio must not be restarted under it.
-            return
+        # A stream that cannot be closed stays known as open: PortAudio must not be restarted under it.
+        with suppress(AudioInputError):
+            close_stream(self._stream)
 
 
 def read_part(path: Path, start: float, end: float | None) -> tuple[npt.NDArray[np.float32], int]:

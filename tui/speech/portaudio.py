@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Lock, RLock
+from threading import RLock
 from typing import Any
 
 from tui.errors import AudioInputError
@@ -15,16 +16,14 @@ PATIENCE = 5.0
 """Seconds to wait for the sound system before saying that it does not answer."""
 
 _busy = RLock()
-_count_lock = Lock()
-_open_streams = 0
+_open_streams: set[Any] = set()
 _kept_alive: list[Any] = []
 
 
 def sound() -> Any:
     """The `sounddevice` module. Raises AudioInputError when PortAudio is missing or does not start."""
     with exclusive():
-        loaded = sys.modules.get("sounddevice")
-        if loaded is None:
+        if "sounddevice" not in sys.modules:
             _silence_alsa()
         try:
             import sounddevice
@@ -35,6 +34,9 @@ def sound() -> Any:
             raise AudioInputError(
                 f"The sound system did not start ({problem}).", "Run `mockloop doctor` to see what is missing."
             ) from None
+        # Registered after sounddevice's own handler, and so run before it.
+        atexit.unregister(_leave)
+        atexit.register(_leave)
         return sounddevice
 
 
@@ -54,18 +56,25 @@ def exclusive() -> Iterator[None]:
         _busy.release()
 
 
-def stream_opened() -> None:
-    """Count a stream as open, so that PortAudio is not restarted under it."""
-    global _open_streams
-    with _count_lock:
-        _open_streams += 1
+def stream_opened(stream: Any) -> None:
+    """Remember `stream` as open, so that PortAudio is not restarted under it."""
+    _open_streams.add(stream)
 
 
-def stream_closed() -> None:
-    """Count a stream as closed."""
-    global _open_streams
-    with _count_lock:
-        _open_streams -= 1
+def close_stream(stream: Any) -> None:
+    """Let go of `stream` at once. Takes as long as the driver takes; raises AudioInputError when that is stuck."""
+    with exclusive():
+        if stream in _open_streams:
+            stream.abort(ignore_errors=True)
+            stream.close(ignore_errors=True)
+            _open_streams.discard(stream)
+
+
+def _leave() -> None:
+    # PortAudio hangs for ever when it is ended while a stream still runs.
+    for stream in list(_open_streams):
+        with suppress(Exception):
+            close_stream(stream)
 
 
 def refresh() -> bool:

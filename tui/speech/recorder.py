@@ -27,8 +27,9 @@ SYNC_SECONDS = 0.7
 RETRY_SECONDS = 1.0
 """Pause between attempts to open a lost microphone again."""
 WAIT_SECONDS = 0.1
-QUIET_AFTER = 12.0
-"""People think during an answer: only a longer stretch than in the check before it counts as too quiet."""
+THINKING_SECONDS = 12.0
+"""People think during an answer, and microphones that suppress noise then send digital silence: only a longer stretch
+than in the check before the answer counts as too quiet or as nothing."""
 STOP_SECONDS = 8.0
 """How long `stop` waits for a sound system that hangs; the file is complete by then."""
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -49,7 +50,7 @@ class Recorder:
         self._file: WavWriter | None = None
         self._stream: InputStream | None = None
         self._convert: ToMono16k | None = None
-        self._judge = LevelJudge(monotonic(), QUIET_AFTER)
+        self._judge = _judge()
         self._thread: Thread | None = None
         self._stopping = Event()
         self._paused = False
@@ -98,7 +99,7 @@ class Recorder:
             stream.close()
             raise _cannot_create(self.path, problem) from None
         self._stream = stream
-        self._judge = LevelJudge(monotonic(), QUIET_AFTER)
+        self._judge = _judge()
         self._thread = Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
@@ -219,9 +220,13 @@ class Recorder:
             return
         stream.paused = self._paused
         self._convert = ToMono16k(stream.rate)
-        self._judge = LevelJudge(monotonic(), QUIET_AFTER)
+        self._judge = _judge()
         self._stream = stream
         self._lost = None
+
+
+def _judge() -> LevelJudge:
+    return LevelJudge(monotonic(), THINKING_SECONDS, THINKING_SECONDS)
 
 
 def _cannot_create(path: Path, problem: OSError) -> StorageError:

@@ -131,8 +131,9 @@ def _repair(file: BinaryIO, path: Path) -> float:
         raise AudioFileError(f"{path} is not a WAV file.", "Nothing was changed.")
     rate, frame, start, claimed = _find_data(file, size, path)
     there = size - start
-    if claimed <= there and _chunks_follow(file, start + claimed + claimed % 2, size):
-        return claimed // frame / rate
+    whole = claimed <= there and claimed % frame == 0
+    if whole and _chunks_follow(file, start + claimed + claimed % 2, size):
+        return claimed / frame / rate
     data = there - there % frame
     file.seek(4)
     file.write(struct.pack("<I", min(start + data - 8, _LARGEST)))
