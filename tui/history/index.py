@@ -50,7 +50,8 @@ class Index:
         except sqlite3.Error as error:
             self._checked = False
             reason = one_line(str(error))
-            raise StorageError(f"The index of the history failed: {reason}.", "Run mockloop reindex.") from error
+            remedy = "Check that the folder of the recordings can be written, then run mockloop reindex."
+            raise StorageError(f"The index of the history failed: {reason}.", remedy) from error
         finally:
             connection.close()
 

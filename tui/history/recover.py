@@ -37,7 +37,7 @@ def recover(history: History, repair: Repair) -> Recovered:
         try:
             mended = _mended(history, mock, repair)
         except MockloopError as error:
-            problems.append(f"The recording of {mock.id} could not be mended: {error.sentence}")
+            problems.append(f"The recording of {mock.id} could not be mended: {error}")
             continue
         if mended:
             mocks.append(mended)

@@ -1,0 +1,121 @@
+"""A postmortem with every kind of verdict, and one full of hostile text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tui.rubric.types import (
+    DimensionScore,
+    Evidence,
+    Fix,
+    Outcome,
+    Postmortem,
+    Provenance,
+    Punctuality,
+    RootCause,
+    Scorecard,
+    Verdict,
+)
+from tui.transcript import Delivery, Segment, Span, Transcript, Word
+
+HOSTILE = (
+    "\x1b[31m[bold]red[/bold]\x1b]0;title\x07 [/foo] <script>alert(1)</script> | *b* _i_ [a](http://x) `c`\u202e\nnew"
+)
+SEEN = "[bold]red[/bold] [/foo] <script>alert(1)</script> | *b* _i_ [a](http://x) `c` new"
+"""What a reader may see of it."""
+SYSTEMS, METRICS = "ml_systems", "experimentation"
+
+
+def verdict(
+    title: str, outcome: Outcome, punctuality: Punctuality | None = None, prompted: bool = False, quote: str = ""
+) -> Verdict:
+    evidence = (Evidence(title.lower(), quote, 10, 10 + len(quote), 72.4, 75.0, 0.8),) if quote else ()
+    reason = {Outcome.MISSED: "Not heard.", Outcome.CANT_TELL: "The words are too unclear to count."}.get(
+        outcome, "Said at 1:12; it counts in full before 0:45."
+    )
+    return Verdict(
+        title.lower(),
+        title,
+        SYSTEMS,
+        3.0,
+        outcome,
+        punctuality,
+        prompted,
+        1.0 if punctuality else 0.0,
+        evidence,
+        reason,
+    )
+
+
+VERDICTS = (
+    verdict("Rollback", Outcome.MISSED),
+    verdict("Monitoring", Outcome.DEMONSTRATED, Punctuality.ON_TIME, quote="we alert when the drift goes over two"),
+    verdict("Assumptions", Outcome.DEMONSTRATED, Punctuality.LATE, quote="I assume a hundred million members"),
+    verdict("Latency", Outcome.DEMONSTRATED, Punctuality.ON_TIME, True, "fifty milliseconds at the 99th percentile"),
+    verdict("Sample size", Outcome.CANT_TELL, quote="and power of"),
+)
+
+
+CAUSE = RootCause("weak", "Weak production thinking", "There is no way back.", "Rollback was not heard.", 18.75)
+
+
+def postmortem(score: float | None = 62.5) -> Postmortem:
+    scored = score is not None
+    return Postmortem(
+        round="ml-systems",
+        round_title="ML system design",
+        question="rank-home",
+        question_title="Rank the home page",
+        scorecard=Scorecard(
+            VERDICTS,
+            (
+                DimensionScore(SYSTEMS, "ML systems and engineering", 58.0 if scored else None, 7.0, 12.0),
+                DimensionScore(METRICS, "Experimentation and metrics", 75.0 if scored else None, 3.0, 4.0),
+            ),
+            score,
+            10.0,
+            16.0,
+            "10 of 16 points = 62 of 100" if scored else "",
+            None if scored else "Only 4 seconds of speech were heard; a score needs at least 10.",
+        ),
+        root_cause=RootCause(
+            "weak", "Weak production thinking", "There is no way back.", "Rollback was not heard.", 18.75
+        )
+        if scored
+        else None,
+        fix=Fix("rollback", "Rollback", "Say what makes you go back.", "We flip the flag.") if scored else None,
+        delivery=Delivery(83.2, 212, 204.6, 12, 8.43, Span(64.0, 67.25), 4, 2.88, Span(3.0, 61.0)),
+        provenance=Provenance("0.1.0", "abc123", "faster-whisper", "tiny.en"),
+        notes=("Parts of the recording could not be understood (at 1:20); listen to them.",),
+    )
+
+
+def hostile() -> Postmortem:
+    """A postmortem whose every text tries to be something else."""
+    made = postmortem()
+    assert made.root_cause is not None
+    assert made.fix is not None
+    verdicts = tuple(
+        replace(v, title=HOSTILE, reason=HOSTILE, evidence=tuple(replace(e, quote=HOSTILE) for e in v.evidence))
+        for v in made.scorecard.verdicts
+    )
+    return replace(
+        made,
+        round_title=HOSTILE,
+        question_title=HOSTILE,
+        scorecard=replace(
+            made.scorecard,
+            verdicts=verdicts,
+            dimensions=tuple(replace(each, title=HOSTILE) for each in made.scorecard.dimensions),
+        ),
+        root_cause=replace(made.root_cause, title=HOSTILE, sentence=HOSTILE, because=HOSTILE),
+        fix=replace(made.fix, title=HOSTILE, advice=HOSTILE, example=HOSTILE),
+        provenance=replace(made.provenance, model=HOSTILE),
+        notes=(HOSTILE, "1. one", "- dash", "# title", "=== line"),
+    )
+
+
+def transcript(text: str = "We alert when the drift goes over two") -> Transcript:
+    words = [Word(word, 70.0 + i * 0.4, 70.3 + i * 0.4, 0.9) for i, word in enumerate(text.split())]
+    unclear = replace(Segment.of_words([Word("mumble", 80.0, 81.0, 0.1)]), unclear="Too noisy.")
+    return Transcript((Segment.of_words(words), unclear), 90.0, (Span(70.0, 81.0),))

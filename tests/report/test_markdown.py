@@ -1,0 +1,43 @@
+"""A postmortem as Markdown, read by a real Markdown parser."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markdown_it import MarkdownIt
+
+from tui.report.markdown import to_markdown
+
+from .samples import HOSTILE, SEEN, hostile, postmortem, transcript
+
+PARSER = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
+
+
+def test_it_reads_as_sections_and_tables() -> None:
+    text = to_markdown(postmortem(), transcript())
+    html = PARSER.render(text)
+    for title in ("Signals", "Root cause", "Fix for next time", "Delivery (not scored)", "Notes", "Transcript"):
+        assert f"<h2>{title}</h2>" in html
+    assert html.count("<table>") == 2
+    assert "<td>Rollback</td>" in html
+    assert "<strong>Score 62 of 100</strong> (10 of 16 points = 62 of 100)" in html
+    assert text.endswith("\n")
+
+
+def test_an_unscored_answer_says_why() -> None:
+    assert "<strong>Unscored.</strong> Only 4 seconds" in PARSER.render(to_markdown(postmortem(None)))
+
+
+def test_hostile_text_stays_text() -> None:
+    made = replace(hostile(), notes=(HOSTILE, "1. one", "- dash", "# title", "=== line", "a\n---\nb", "~~~", "+ plus"))
+    tokens = PARSER.parse(to_markdown(made, transcript(HOSTILE)))
+    inline = [child for token in tokens for child in token.children or []]
+    assert {child.type for child in inline} <= {
+        *("text", "text_special", "strong_open", "strong_close", "em_open", "em_close", "code_inline", "softbreak"),
+    }
+    assert not [token for token in tokens if token.type in {"html_block", "fence", "ordered_list_open", "hr"}]
+    assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1"] + ["h2"] * 6
+    shown = ["".join(child.content for child in token.children or []) for token in tokens if token.type == "inline"]
+    assert SEEN in shown
+    assert {"1. one", "- dash", "# title", "=== line", "a --- b", "~~~", "+ plus"} <= set(shown)
+    assert {child.content for child in inline if child.type == "code_inline"} == {"1:10", "1:20"}

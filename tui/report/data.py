@@ -1,0 +1,114 @@
+"""A postmortem as JSON, for `--json`. Its keys are a public interface."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui.rubric.types import DimensionScore, Evidence, Postmortem, Verdict
+from tui.transcript import Delivery, Span, one_line
+
+
+def to_data(postmortem: Postmortem, mock_id: str | None = None) -> dict[str, Any]:
+    """A JSON object: scores from 0 to 100, times in seconds, places in characters, None for what is not known.
+
+    `id` is the mock's, or None when it was not saved.
+    """
+    card = postmortem.scorecard
+    cause, fix, made = postmortem.root_cause, postmortem.fix, postmortem.provenance
+    return {
+        "id": mock_id,
+        "round": postmortem.round,
+        "round_title": one_line(postmortem.round_title),
+        "question": postmortem.question or None,
+        "question_title": one_line(postmortem.question_title) or None,
+        "score": _rounded(card.overall),
+        "unscored": None if card.unscored is None else one_line(card.unscored),
+        "earned": card.earned,
+        "possible": card.possible,
+        "arithmetic": one_line(card.arithmetic),
+        "dimensions": [_dimension(dimension) for dimension in card.dimensions],
+        "signals": [_signal(verdict) for verdict in card.verdicts],
+        "root_cause": cause
+        and {
+            "mistake": cause.mistake,
+            "title": one_line(cause.title),
+            "sentence": one_line(cause.sentence),
+            "because": one_line(cause.because),
+            "cost": _rounded(cause.cost),
+        },
+        "fix": fix
+        and {
+            "signal": fix.signal or None,
+            "title": one_line(fix.title),
+            "advice": one_line(fix.advice),
+            "example": one_line(fix.example),
+        },
+        "delivery": postmortem.delivery and _delivery(postmortem.delivery),
+        "provenance": {
+            "mockloop": made.mockloop,
+            "rubric": made.rubric,
+            "engine": one_line(made.engine),
+            "model": one_line(made.model),
+        },
+        "notes": [one_line(note) for note in postmortem.notes],
+    }
+
+
+def _dimension(dimension: DimensionScore) -> dict[str, Any]:
+    return {
+        "dimension": dimension.dimension,
+        "title": one_line(dimension.title),
+        "score": _rounded(dimension.score),
+        "earned": dimension.earned,
+        "possible": dimension.possible,
+    }
+
+
+def _signal(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "signal": verdict.signal,
+        "title": one_line(verdict.title),
+        "dimension": verdict.dimension,
+        "outcome": verdict.outcome.value,
+        "punctuality": verdict.punctuality and verdict.punctuality.value,
+        "prompted": verdict.prompted,
+        "weight": verdict.weight,
+        "credit": verdict.credit,
+        "reason": one_line(verdict.reason),
+        "evidence": [_evidence(piece) for piece in verdict.evidence],
+    }
+
+
+def _evidence(piece: Evidence) -> dict[str, Any]:
+    return {
+        # Verbatim, so that the quote is what stands between `start` and `end` in the transcript's text.
+        "quote": piece.quote,
+        "start": piece.start,
+        "end": piece.end,
+        "start_seconds": piece.start_seconds,
+        "end_seconds": piece.end_seconds,
+        "probability": piece.probability,
+        "certain": piece.certain,
+    }
+
+
+def _delivery(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "speech_seconds": _rounded(delivery.speech_seconds),
+        "words": delivery.words,
+        "words_per_minute": _rounded(delivery.pace),
+        "pauses": delivery.pauses,
+        "pause_seconds": _rounded(delivery.pause_seconds),
+        "longest_silence": _span(delivery.longest_silence),
+        "longest_stretch": _span(delivery.longest_stretch),
+        "fillers_at_least": delivery.fillers,
+        "fillers_per_minute_at_least": _rounded(delivery.fillers_per_minute),
+    }
+
+
+def _span(span: Span | None) -> dict[str, float] | None:
+    return None if span is None else {"start_seconds": span.start, "end_seconds": span.end}
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
