@@ -1,0 +1,36 @@
+"""Find the round and the question that were asked for, or say which there are."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from tui.errors import BadInputError
+from tui.interview.types import Catalogue, Question, Round
+from tui.transcript import one_line
+
+
+def find_round(catalogue: Catalogue, round_id: str) -> Round:
+    """The round called `round_id`. Raises BadInputError, which lists the rounds there are."""
+    found = catalogue.rounds.get(round_id)
+    if found is None:
+        raise _unknown(f"round {round_id}", catalogue.rounds)
+    return found
+
+
+def find_question(round_: Round, question_id: str | None) -> Question | None:
+    """The question called `question_id`, or None when none was asked for. Raises BadInputError, which lists them."""
+    if question_id is None:
+        return None
+    found = round_.question(question_id)
+    if found is None:
+        raise _unknown(f"question in {round_.id} called {question_id}", [question.id for question in round_.questions])
+    return found
+
+
+def _unknown(what: str, known: Iterable[str]) -> BadInputError:
+    """There is no `what`, whose last word is the name that was asked for; `known` are the names there are."""
+    names = sorted(known)
+    close = difflib.get_close_matches(what.rpartition(" ")[2], names, n=1)
+    hint = f"Did you mean {close[0]}? " if close else ""
+    return BadInputError(f"There is no {one_line(what)}.", f"{hint}Choose one of: {', '.join(names)}.")

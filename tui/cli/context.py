@@ -1,0 +1,60 @@
+"""What every command is given: the home, the services, and the options that many share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tui import locations
+
+if TYPE_CHECKING:
+    from tui.session.local import LocalServices
+
+F = TypeVar("F", bound=Callable[..., Any])
+S = TypeVar("S", bound="LocalServices")
+LEVELS = ("junior", "mid", "senior", "staff")
+
+
+def home() -> Path:
+    """The home that this run works on."""
+    context = click.get_current_context(silent=True)
+    chosen = context.find_root().params.get("home") if context else None
+    return locations.home(chosen)
+
+
+def services(engine: str | None = None, model: str | None = None) -> LocalServices:
+    """The facade over everything, closed when the command ends. `engine` and `model` win over the settings."""
+    from tui.session.local import LocalServices
+
+    return closed_later(LocalServices(home(), engine, model))
+
+
+def closed_later(services: S) -> S:
+    """`services`, which are closed when the command ends."""
+    click.get_current_context().call_on_close(services.close)
+    return services
+
+
+def json_option(command: F) -> F:
+    """`--json`, as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print data as JSON.")(command)
+
+
+def round_options(command: F) -> F:
+    """`--round`, `--question` and `--level`, as `round_id`, `question_id` and `level`."""
+    command = click.option("--level", type=click.Choice(LEVELS), help="The level to be held to; kept with the mock.")(
+        command
+    )
+    command = click.option("--question", "question_id", metavar="ID", help="The question of that round.")(command)
+    return click.option("--round", "round_id", metavar="ID", required=True, help="The round, such as ml-systems.")(
+        command
+    )
+
+
+def engine_options(command: F) -> F:
+    """`--engine` and `--model`, as `engine` and `model`."""
+    command = click.option("--model", metavar="NAME", help="Speech model, by name or path.")(command)
+    return click.option("--engine", metavar="NAME", help="faster-whisper or openai-whisper.")(command)

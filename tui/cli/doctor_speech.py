@@ -1,0 +1,102 @@
+"""Checks of sound and recognition: PortAudio, inputs, output, model, engines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import locations
+from tui.cli.doctor_check import Check, Status
+
+if TYPE_CHECKING:
+    from tui.session.local import LocalServices
+
+DEMO_SECONDS = 10.0
+"""How much of the demo's answer is transcribed."""
+SLOW = 1.0
+"""Above this many seconds of work for a second of audio, waiting for a postmortem takes longer than the answer."""
+
+
+def portaudio() -> Check:
+    """Whether PortAudio is here."""
+    from tui.speech.portaudio import sound
+
+    return Check("portaudio", "PortAudio", Status.PASS, str(sound().get_portaudio_version()[1]).split(",")[0])
+
+
+def inputs(services: LocalServices) -> Check:
+    """Whether there is a microphone, and whether anything comes in from the one in use."""
+    from tui.cli.devices import listen
+    from tui.speech.devices import find_input
+
+    there = services.inputs()
+    chosen = find_input(services.profile.device)
+    hearing = listen(services, chosen.name)
+    detail = f"{chosen.name} ({len(there)} in all): {hearing.rms:.0f} dBFS. {hearing.sentence}"
+    if hearing.verdict in ("ok", "quiet"):
+        return Check("input", "Microphone", Status.PASS, detail)
+    remedy = "Look at its switch and the system's sound settings; `mockloop devices --all` listens to every input."
+    return Check("input", "Microphone", Status.FAIL if hearing.verdict == "lost" else Status.WARN, detail, remedy)
+
+
+def output() -> Check:
+    """Whether quotes can be played; a mock can do without."""
+    from tui.speech.portaudio import exclusive, sound
+
+    sd = sound()
+    try:
+        with exclusive():
+            name = str(sd.query_devices(kind="output")["name"])
+    except (sd.PortAudioError, ValueError):
+        remedy = "Quotes cannot be played until a loudspeaker or headphones are there."
+        return Check("output", "Loudspeaker", Status.WARN, "No output was found.", remedy)
+    return Check("output", "Loudspeaker", Status.PASS, name)
+
+
+def model(services: LocalServices) -> Check:
+    """Whether the model in use is here, complete, and what its checksum says."""
+    from tui.speech.models import resolve
+
+    profile = services.profile
+    info = resolve(profile.model, profile.engine, services.home)
+    known = "checksum right" if info.note or info.name == "tiny.en" else "no known checksum"
+    return Check(
+        "model", "Speech model", Status.PASS, f"{info.name} for {info.engine}, {info.megabytes:.0f} MB, {known}"
+    )
+
+
+def engine(services: LocalServices) -> Check:
+    """Whether the engine loads in its process and transcribes, and how fast."""
+    profile = services.profile
+    factor = real_time_factor(profile.engine, profile.model, services.home)
+    detail = f"{profile.engine} takes {factor:.2f} s for a second of speech"
+    if factor > SLOW:
+        return Check("engine", "Recognition", Status.WARN, detail, "Choose a smaller model: see `mockloop models`.")
+    return Check("engine", "Recognition", Status.PASS, detail)
+
+
+def real_time_factor(engine_name: str, model_name: str, home: Path) -> float:
+    """Seconds of work for a second of audio, without loading, on the demo's first seconds. Raises ModelError."""
+    from tui.errors import ModelError
+    from tui.speech.transcriber import Transcriber
+
+    transcriber = Transcriber(engine_name, model_name, home)
+    try:
+        transcriber.wait_loaded()
+        transcript = transcriber.transcribe(locations.demo() / "answer.flac", end=DEMO_SECONDS)
+    finally:
+        transcriber.close()
+    if not transcript.text.strip():
+        raise ModelError(
+            f"{model_name} heard nothing in the demo's answer.", "Choose another model: `mockloop models`."
+        )
+    return (transcript.elapsed_seconds or 0.0) / DEMO_SECONDS
+
+
+def openai_whisper() -> Check:
+    """Whether the optional second engine is installed."""
+    from tui.speech.openai_whisper_engine import INSTALL, installed
+
+    if installed():
+        return Check("openai-whisper", "openai-whisper", Status.PASS, "installed")
+    return Check("openai-whisper", "openai-whisper", Status.PASS, f"not installed, not needed; optional: {INSTALL}")

@@ -1,0 +1,29 @@
+"""Open the Textual app."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from tui.cli.output import is_terminal
+from tui.errors import BadInputError
+
+if TYPE_CHECKING:
+    from tui.session.services import Services
+
+
+def open_app(services: Services, round_id: str | None = None, question_id: str | None = None) -> None:
+    """Run the app until the person leaves it; with `round_id`, start at that round's briefing.
+
+    Raises BadInputError when there is no terminal to draw on.
+    """
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise BadInputError(
+            "The app needs a terminal.", "Use `mockloop practice --plain --round ID`, or see `mockloop --help`."
+        )
+    from tui.app import MockloopApp
+
+    app = MockloopApp(services, round_id, question_id)
+    app.run()
+    if app.return_code:
+        raise SystemExit(app.return_code)

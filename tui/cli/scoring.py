@@ -1,0 +1,66 @@
+"""From files to readings: what `score` and `demo` share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.output import ProgressLine
+from tui.cli.reports import Reading
+from tui.interview.types import Question, Round
+
+if TYPE_CHECKING:
+    from tui.session.local import LocalServices
+
+TRANSCRIPTS = {".txt", ".json"}
+
+
+@dataclass(frozen=True)
+class Scoring:
+    """What files are scored as."""
+
+    round: Round
+    question: Question | None
+    source: str
+    """`score` or `demo`."""
+    level: str | None = None
+    save: bool = False
+
+
+def score_file(services: LocalServices, file: Path, scoring: Scoring) -> Reading:
+    """The reading of one file of audio or text, kept in the history when `scoring` says so. Raises MockloopError."""
+    from tui.session.assessing import assess_audio, assess_transcript
+
+    spoken = file.suffix.lower() not in TRANSCRIPTS
+    if spoken:
+        with ProgressLine(f"Transcribing {file.name}") as progress:
+            progress(0.0, "loading the speech model")
+            transcript, postmortem = assess_audio(
+                file,
+                scoring.round,
+                scoring.question,
+                transcriber=services.transcriber(),
+                assessor=services.assessor(),
+                on_progress=progress,
+            )
+    else:
+        from tui.transcript.formats import read_transcript
+
+        transcript, postmortem = assess_transcript(
+            read_transcript(file), scoring.round, scoring.question, assessor=services.assessor()
+        )
+    reading = Reading(file.name, transcript, postmortem)
+    return _kept(services, reading, file if spoken else None, scoring) if scoring.save else reading
+
+
+def _kept(services: LocalServices, reading: Reading, audio: Path | None, scoring: Scoring) -> Reading:
+    from dataclasses import replace
+
+    from tui.session.keeping import keep
+
+    seconds = reading.transcript.audio_seconds or 0.0
+    settings = services.settings(None, seconds, 0.0, scoring.source, scoring.level or "mid")
+    used = replace(settings, engine=reading.transcript.engine, model=reading.transcript.model)
+    asked, found = (scoring.round, scoring.question), (reading.transcript, reading.postmortem)
+    return replace(reading, mock=keep(services.history, asked, used, found, audio).mock.id)
