@@ -58,7 +58,7 @@ class VirtualMicrophone:
         self._loudspeakers[name] = self._pactl("load-module", *options).strip()
         if name == "speaker":
             return
-        # An idle null sink renders two seconds at a time; a listener that wants little delay makes it run like a device.
+        # An idle null sink renders two seconds at a time; a listener that wants little delay makes it a device.
         command = ["parec", f"--device={name}.monitor", "--latency-msec=10"]
         listener = subprocess.Popen(
             command, env=os.environ | self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

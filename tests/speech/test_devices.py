@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+import os
 import subprocess
 import sys
 from typing import Any
@@ -159,7 +160,7 @@ def test_without_a_sound_server_or_card_nothing_is_written_over_the_screen(own_f
         [sys.executable, "-c", program],
         capture_output=True,
         text=True,
-        env={"PATH": "/usr/bin:/bin", "PULSE_SERVER": f"unix:{own_folders}/none", "HOME": str(own_folders)},
+        env=os.environ | {"PULSE_SERVER": f"unix:{own_folders}/none", "XDG_RUNTIME_DIR": str(own_folders)},
         timeout=60,
     )
     assert done.stderr == ""

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -88,7 +89,7 @@ def test_without_loudspeakers_it_is_a_sentence(own_folders: Path, answer: Path) 
         [sys.executable, "-c", program, str(answer)],
         capture_output=True,
         text=True,
-        env={"PATH": "/usr/bin:/bin", "PULSE_SERVER": f"unix:{own_folders}/none", "HOME": str(own_folders)},
+        env=os.environ | {"PULSE_SERVER": f"unix:{own_folders}/none", "XDG_RUNTIME_DIR": str(own_folders)},
         timeout=20,
     )
     if not done.stdout and not done.stderr:
