@@ -24,6 +24,9 @@ BLOCK = 48
 """Frames that are run at a time, about one and a half seconds."""
 LOUD_DBFS = -65.0
 """Unvoiced audio louder than this is heard a second time with a fresh state."""
+FULL = 0.5
+"""Peak that quiet audio is amplified to for its second hearing."""
+MOST_GAIN = 100.0
 VOICED_SHARE = 0.25
 """Share of voiced frames in the second hearing from which it replaces the first."""
 
@@ -37,7 +40,8 @@ class VoiceActivity:
     """Hears audio piece by piece and remembers, for each frame of 32 ms, how likely it holds voice and how loud it is.
 
     After an abrupt fall of the recording level the model's recurrent state can keep it deaf to clear speech for ten
-    seconds and more. So a stretch that it calls silent, but that is not quiet, is heard again from a fresh state.
+    seconds and more, and to some quiet voices it is deaf throughout. So a stretch that it calls silent, but that is not
+    dead, is heard again from a fresh state and amplified.
     """
 
     def __init__(self) -> None:
@@ -46,6 +50,7 @@ class VoiceActivity:
 
         self._session = get_vad_model().session
         self._state = self._fresh()
+        self._gain = 1.0
         self._context = np.zeros(CONTEXT, dtype=np.float32)
         self._rest = np.zeros(0, dtype=np.float32)
         self._silent: list[Samples] = []
@@ -105,7 +110,8 @@ class VoiceActivity:
         previous = np.concatenate((self._context, samples))
         frames = np.lib.stride_tricks.sliding_window_view(previous, FRAME + CONTEXT)[::FRAME].copy()
         self._context = samples[-CONTEXT:].copy()
-        probabilities, self._state = self._run(frames, self._state)
+        self._gain = min(self._gain, _gain(samples))
+        probabilities, self._state = self._run(frames * np.float32(self._gain), self._state)
         self.probabilities.extend(probabilities)
         self.levels.extend(_levels(samples))
         self._listen_again(frames, probabilities)
@@ -125,10 +131,11 @@ class VoiceActivity:
         silent, self._silent = np.concatenate(self._silent), []
         if np.percentile(self.levels[-count:], 90) < LOUD_DBFS:
             return
-        again, state = self._run(silent, self._fresh())
+        gain = _gain(silent)
+        again, state = self._run(silent * np.float32(gain), self._fresh())
         if sum(p >= STARTS_VOICE for p in again) >= VOICED_SHARE * count:
             self.probabilities[-count:] = again
-            self._state = state
+            self._state, self._gain = state, gain
 
     def _run(self, frames: Samples, state: tuple[Samples, Samples]) -> tuple[list[float], tuple[Samples, Samples]]:
         out, h, c = self._session.run(None, {"input": frames, "h": state[0], "c": state[1]})
@@ -139,6 +146,13 @@ class VoiceActivity:
         import numpy as np
 
         return np.zeros(STATE, dtype=np.float32), np.zeros(STATE, dtype=np.float32)
+
+
+def _gain(samples: Samples) -> float:
+    """The factor that brings the peak of `samples` to FULL; never under 1."""
+    import numpy as np
+
+    return min(MOST_GAIN, max(1.0, FULL / (float(np.max(np.abs(samples))) + 1e-9)))
 
 
 def _levels(samples: Samples) -> list[float]:
