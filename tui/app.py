@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from tui.errors import MockloopError, StorageError
-from tui.history.types import Focus, MockFile, Stage
+from tui.history.types import Focus, MockFile
 from tui.interview.types import Catalogue
 from tui.screens import messages as say
 from tui.screens.base import MockloopScreen
@@ -40,7 +40,7 @@ class MockloopApp(App[None]):
     """What a person sees of mockloop."""
 
     TITLE = "mockloop"
-    CSS_PATH = "screens/app.tcss"
+    CSS_PATH = ["screens/app.tcss", "screens/home.tcss"]
     COMMANDS = App.COMMANDS | {_key_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
@@ -56,7 +56,7 @@ class MockloopApp(App[None]):
         self._catalogue: Catalogue | None = None
         self._focus: Focus | None = None
         self._session: Session | None = None
-        self._closing: list[Thread] = []
+        self._sessions_leaving: list[Thread] = []
         """Sessions on their way out."""
         self._tickets = count(1)
         self._ticket = 0
@@ -182,7 +182,7 @@ class MockloopApp(App[None]):
                 session.abandon()
             except MockloopError as error:
                 self._tell(error)
-            self._closing.append(in_background(self, session.close, say.ErrorMet))
+            self._sessions_leaving.append(in_background(self, session.close, say.ErrorMet))
 
     # Past mocks
 
@@ -194,19 +194,19 @@ class MockloopApp(App[None]):
 
     @on(say.OpenMock)
     async def _open(self, message: say.OpenMock) -> None:
-        row = message.row
-        if row.stage is Stage.SCORED:
-            in_background(self, lambda: say.MockOpened(self._services.history.load(row.id)), say.ErrorMet)
+        mock = message.mock
+        if message.scored:
+            in_background(self, lambda: say.MockOpened(self._services.history.load(mock)), say.ErrorMet)
             return
-        await self._show_progress(row.question_title)
-        if row.id in self._finishing:
-            self._ticket = self._finishing[row.id]
+        await self._show_progress(message.title)
+        if mock in self._finishing:
+            self._ticket = self._finishing[mock]
             return
         listener = self._listener()
-        self._finishing[row.id] = self._ticket
+        self._finishing[mock] = self._ticket
         ticket = self._ticket
         in_background(
-            self, lambda: self._services.finish(row.id, listener), lambda error: say.Told(Failed(error, row.id), ticket)
+            self, lambda: self._services.finish(mock, listener), lambda error: say.Told(Failed(error, mock), ticket)
         )
 
     @on(say.MockOpened)
@@ -291,7 +291,7 @@ class MockloopApp(App[None]):
 
     def _close_session(self) -> None:
         if self._session:
-            self._closing.append(in_background(self, self._session.close))
+            self._sessions_leaving.append(in_background(self, self._session.close))
             self._session = None
 
     def on_unmount(self) -> None:
@@ -299,7 +299,7 @@ class MockloopApp(App[None]):
 
         def close() -> None:
             try:
-                for leaving in self._closing:
+                for leaving in self._sessions_leaving:
                     leaving.join()
                 if self._session:
                     self._session.close()

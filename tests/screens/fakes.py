@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import wave
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 from tests.screens import values
 from tui.errors import MockloopError
-from tui.history.types import Focus, MockFile, MockRow, Stage
+from tui.history.profile import Profile
+from tui.history.store import History
+from tui.history.types import Mock
 from tui.interview.countdown import Countdown
 from tui.interview.types import Catalogue, Question, Round
+from tui.rubric.types import Postmortem
 from tui.session.events import Event, Finished, Listener, State, StateChanged
 from tui.session.mock_session import Snapshot
 from tui.speech.types import Condition, InputDevice, Level
@@ -115,40 +119,14 @@ class FakeSession:
         self.closed = True
 
 
-class FakeHistory:
-    """Mocks in memory."""
-
-    def __init__(self, rows: Iterable[MockRow], focus: Focus | None) -> None:
-        self._rows = {row.id: row for row in rows}
-        self._focus = focus
-        self.error: MockloopError | None = None
-
-    def rows(self, limit: int) -> tuple[MockRow, ...]:
-        if self.error:
-            raise self.error
-        return tuple(self._rows.values())[:limit]
-
-    def unfinished(self) -> tuple[MockRow, ...]:
-        return tuple(row for row in self._rows.values() if row.stage is not Stage.SCORED)
-
-    def focus(self) -> Focus | None:
-        return self._focus
-
-    def load(self, mock_id: str) -> MockFile:
-        return values.mock_file()
-
-    def delete(self, ids: Iterable[str]) -> None:
-        for id_ in ids:
-            del self._rows[id_]
-
-
 class FakeServices:
     """Services on the fakes above."""
 
-    def __init__(self, home: Path, rows: Iterable[MockRow] = (), focus: Focus | None = None) -> None:
+    def __init__(self, home: Path) -> None:
         self.home = home
-        self.history = FakeHistory(rows, focus)
-        self.profile = SimpleNamespace(device=None)
+        self.history = History(home, lambda: self.today)
+        self.today = datetime(2026, 11, 22, 18, 30, 5, tzinfo=UTC)
+        self.profile = Profile()
         self.player = FakePlayer()
         self.rounds: Catalogue | MockloopError = values.catalogue()
         self.devices: tuple[InputDevice, ...] = (
@@ -169,7 +147,28 @@ class FakeServices:
         return self.rounds
 
     def set_device(self, name: str | None) -> None:
-        self.profile.device = name
+        self.profile = replace(self.profile, device=name)
+
+    def unfinished(self) -> tuple[Mock, ...]:
+        return tuple(self.history.unfinished())
+
+    def seed(self, *readings: Postmortem | None) -> list[str]:
+        """Keep a mock for each reading, oldest first, two days apart; None is one that was interrupted."""
+        ids = []
+        round_ = values.catalogue().rounds["ml-systems"]
+        for number, reading in enumerate(readings):
+            self.today += timedelta(days=2)
+            mock = self.history.begin(round_, round_.questions[number % 3], values.mock().settings)
+            path = self.history.audio_path(mock.id)
+            with wave.open(str(path), "wb") as audio:
+                audio.setparams((1, 2, 16_000, 0, "NONE", ""))
+                audio.writeframes(bytes(32_000))
+            self.history.recorded(mock.id, path.name, 75.0)
+            if reading:
+                self.history.save_result(mock.id, values.transcript(), reading)
+            self.history.release(mock.id)
+            ids.append(mock.id)
+        return ids
 
     def inputs(self) -> tuple[InputDevice, ...]:
         if self.input_error:

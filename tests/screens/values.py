@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.history.types import Focus, Mock, MockFile, MockRow, MockSettings, Stage, Turn
+from tui.history.types import Mock, MockFile, MockSettings, Stage, Turn
 from tui.interview.types import Catalogue, Question, Round
 from tui.rubric.types import (
     Dimension,
@@ -235,26 +235,3 @@ def mock(id_: str = "2026-11-22T18-30-05-ml-systems-k3f9", stage: Stage = Stage.
 
 def mock_file() -> MockFile:
     return MockFile(mock(), transcript(), postmortem(), "/nowhere/answer-1.flac")
-
-
-def row(number: int, stage: Stage = Stage.SCORED, overall: float | None = 78.6) -> MockRow:
-    return MockRow(
-        id=f"mock-{number}",
-        created=f"2026-11-{22 - number % 20:02d}T18:30:05+00:00",
-        round="ml-systems",
-        round_title="ML system design",
-        question="home-ranking",
-        question_title="Rank the rows of the home page" if number % 2 else "Predict load for a live event",
-        stage=stage,
-        overall=overall,
-        unscored=None if overall is not None else "Too little speech.",
-        root_cause="No business metric",
-        fix_signal="guardrail_named",
-        fix_title="Names a guardrail",
-        seconds=312.0,
-    )
-
-
-def focus() -> Focus:
-    said = signal("guardrail_named")
-    return Focus(said.id, said.title, said.advice, said.example, "mock-1", 2, 3)

@@ -73,7 +73,7 @@ class BriefingScreen(MockloopScreen):
                     yield MicrophoneCheck(self._services)
 
     def on_mount(self) -> None:
-        self.title_bar.place = f"Briefing  {one_line(self._round.title)}"
+        self.title_bar.place = f"Briefing · {one_line(self._round.title)}"
         self._show_question()
         self._say_next()
 

@@ -35,7 +35,7 @@ class HelpScreen(ModalScreen[None]):
                     (key.keys.rjust(width), "bold $primary"),
                     "  ",
                     key.description,
-                    (f"   {key.tooltip}" if key.tooltip else "", "$text-muted"),
+                    (f"   {key.tooltip}" if key.tooltip else "", "$foreground-muted"),
                 )
                 for key in self._keys
             ]

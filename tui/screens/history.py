@@ -99,8 +99,8 @@ class HistoryScreen(MockloopScreen):
         """Width of each column, so that a row fills the screen and nothing is cut off by its edge."""
         cause = self.size.width >= 110
         columns = 6 if cause else 5
-        room = max(24, min(170, self.size.width) - 6 - FIXED - 2 * columns)
-        shares = {"Round": 0.3, "Question": 0.4, "Root cause": 0.3} if cause else {"Round": 0.4, "Question": 0.6}
+        room = max(24, min(170, self.size.width) - 3 - FIXED - 2 * columns)
+        shares = {"Round": 0.3, "Question": 0.4, "Root cause": 0.3} if cause else {"Round": 0.42, "Question": 0.58}
         flexible = {label: int(room * share) for label, share in shares.items()}
         return {"When": 12, "Score": 9, **flexible, "Length": 7}
 
@@ -136,7 +136,7 @@ class HistoryScreen(MockloopScreen):
         """Read the mock under the cursor, or finish it."""
         row = self._row()
         if row:
-            self.post_message(OpenMock(row))
+            self.post_message(OpenMock.of(row))
 
     def action_delete(self) -> None:
         row = self._row()

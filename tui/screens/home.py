@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.history.types import MockRow
+from tui.history.types import Mock, MockRow
 from tui.interview.types import Catalogue, Round
 from tui.screens.base import MockloopScreen
 from tui.screens.home_text import about_focus, about_mock, about_round, interrupted, round_line
@@ -47,7 +47,6 @@ class MockList(OptionList):
 class HomeScreen(MockloopScreen):
     """Lists rounds and mocks; both are read after the first paint."""
 
-    CSS_PATH = "home.tcss"
     PLACE = "Press one key, speak, read the postmortem"
     HELP_TEXT = (
         "Choose a round and press Enter to prepare it. You answer aloud, under a clock; the recording is transcribed "
@@ -66,7 +65,7 @@ class HomeScreen(MockloopScreen):
         self._services = services
         self._catalogue: Catalogue | None = None
         self._rows: tuple[MockRow, ...] = ()
-        self._unfinished: tuple[MockRow, ...] = ()
+        self._unfinished: tuple[Mock, ...] = ()
 
     def compose_body(self) -> ComposeResult:
         yield Static("", id="interrupted", classes="hidden", markup=False)
@@ -99,8 +98,10 @@ class HomeScreen(MockloopScreen):
 
     def _read_mocks(self) -> None:
         def work() -> Message:
+            # First what was interrupted: recovering it brings the index up to date.
+            unfinished = self._services.unfinished()
             history = self._services.history
-            return MocksLoaded(tuple(history.rows(ROWS)), tuple(history.unfinished()), history.focus())
+            return MocksLoaded(tuple(history.rows(ROWS)), unfinished, history.focus())
 
         in_background(self, work, MocksFailed)
 
@@ -170,7 +171,7 @@ class HomeScreen(MockloopScreen):
         row, round_ = self._row(), self._round()
         if isinstance(self.focused, MockList):
             if row:
-                self.post_message(OpenMock(row))
+                self.post_message(OpenMock.of(row))
         elif round_:
             self.post_message(BriefRound(round_.id))
 
@@ -178,7 +179,8 @@ class HomeScreen(MockloopScreen):
         return bool(self._unfinished) if action == "finish" else True
 
     def action_finish(self) -> None:
-        self.post_message(OpenMock(self._unfinished[0]))
+        mock = self._unfinished[0]
+        self.post_message(OpenMock(mock.id, mock.question_title, scored=False))
 
     def action_history(self) -> None:
         self.post_message(OpenHistory())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.history.types import Focus, MockRow
+from tui.history.types import Focus, Mock, MockRow
 from tui.interview.types import Round
 from tui.rubric.types import Rubric
 from tui.transcript import one_line
@@ -15,9 +15,7 @@ from tui.widgets.wording import minutes, score_of, stamp
 
 def round_line(round_: Round) -> Content:
     """A round in the list."""
-    count = len(round_.questions)
-    questions = "1 question" if count == 1 else f"{count} questions"
-    return Content.assemble(one_line(round_.title), (f"  {questions}", "$text-muted"))
+    return Content(one_line(round_.title))
 
 
 def about_round(rubric: Rubric, round_: Round) -> Content:
@@ -30,9 +28,13 @@ def about_round(rubric: Rubric, round_: Round) -> Content:
             Content.assemble(
                 ("Practice  ", "bold"),
                 minutes(round_.practice_minutes * 60),
-                (f" (the interview takes {minutes(round_.minutes * 60)})", "$text-muted"),
+                (f", one of {len(round_.questions)} questions", "$foreground-muted"),
             ),
-            Content.assemble(("Scored  ", "bold"), (titles, "$text-muted")),
+            Content.assemble(
+                ("Interview  ", "bold"),
+                (minutes(round_.minutes * 60), "$foreground-muted"),
+            ),
+            Content.assemble(("Scored  ", "bold"), (titles, "$foreground-muted")),
         ]
     )
 
@@ -40,8 +42,8 @@ def about_round(rubric: Rubric, round_: Round) -> Content:
 def about_mock(row: MockRow) -> Content:
     """A mock in the list: score, when, what."""
     return Content.assemble(
-        (f"{score_of(row):>9}", "bold" if row.overall is not None else "$text-muted"),
-        (f"  {stamp(row.created)}  ", "$text-muted"),
+        (f"{score_of(row):>9}", "bold" if row.overall is not None else "$foreground-muted"),
+        (f"  {stamp(row.created)[:6]}  ", "$foreground-muted"),
         one_line(row.question_title),
     )
 
@@ -56,18 +58,17 @@ def about_focus(focus: Focus | None) -> Content:
             Content.styled(one_line(focus.title), "bold $primary"),
             Content(one_line(focus.advice)),
             Content.styled(f"“{one_line(focus.example)}”", "italic $secondary"),
-            Content.styled(seen if focus.heard_of else "", "$text-muted"),
+            Content.styled(seen if focus.heard_of else "", "$foreground-muted"),
         ]
     )
 
 
-def interrupted(unfinished: Sequence[MockRow]) -> Content:
+def interrupted(unfinished: Sequence[Mock]) -> Content:
     """The offer to finish what was interrupted."""
     first = unfinished[0]
-    more = f" ({len(unfinished) - 1} more in the history)" if len(unfinished) > 1 else ""
-    length = f", {minutes(first.seconds)} recorded" if first.seconds else ""
+    more = f"  (+{len(unfinished) - 1} more)" if len(unfinished) > 1 else ""
     return Content.assemble(
         (" f ", "bold reverse"),
-        (" Finish the interrupted mock: ", "bold"),
-        f"{one_line(first.question_title)}, {stamp(first.created)}{length}{more}",
+        (" Finish the interrupted mock ", "bold"),
+        f"of {stamp(first.created)}: {one_line(first.question_title)}{more}",
     )

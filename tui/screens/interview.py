@@ -106,11 +106,13 @@ class InterviewScreen(MockloopScreen):
         if self._trouble:
             words = Content.styled(one_line(f"{self._trouble.sentence} {self._trouble.remedy}"), "$error")
         elif not recording:
-            words = Content.styled("Recording starts with the answer.", "$text-muted")
+            words = Content.styled("Recording starts with the answer.", "$foreground-muted")
         else:
             words = condition_text(now.level) if now.state is State.ANSWERING else Content("Paused.")
         lost = f"   {now.overflows} gaps reported by the sound system" if now.overflows else ""
-        saved = Content.styled(f"   {at(now.recorded_seconds)} recorded{lost}" if recording else "", "$text-muted")
+        saved = Content.styled(
+            f"   {at(now.recorded_seconds)} recorded{lost}" if recording else "", "$foreground-muted"
+        )
         shown = self.query_one("#condition", Static)
         line = Content.assemble(words, saved)
         if shown.content != line:
@@ -121,7 +123,7 @@ class InterviewScreen(MockloopScreen):
         bar.status, bar.status_style = {
             State.ANSWERING: ("● recording", "bold $error"),
             State.PAUSED: ("‖ paused", "bold $warning"),
-        }.get(now.state, ("not recording", "$text-muted"))
+        }.get(now.state, ("not recording", "$foreground-muted"))
         self.next_key.label = NEXT.get(now.state, "")
         if now.state is not self._state:
             self._state = now.state

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from tui.errors import MockloopError
-from tui.history.types import Focus, MockFile, MockRow
+from tui.history.types import Focus, Mock, MockFile, MockRow, Stage
 from tui.interview.types import Catalogue, Question, Round
 from tui.session.events import Event
 from tui.session.mock_session import Session
@@ -22,7 +22,7 @@ class CatalogueLoaded(Message):
 class MocksLoaded(Message):
     """The history has been read."""
 
-    def __init__(self, rows: tuple[MockRow, ...], unfinished: tuple[MockRow, ...], focus: Focus | None) -> None:
+    def __init__(self, rows: tuple[MockRow, ...], unfinished: tuple[Mock, ...], focus: Focus | None) -> None:
         self.rows = rows
         self.unfinished = unfinished
         self.focus = focus
@@ -102,9 +102,16 @@ class ToldProgress(Told):
 class OpenMock(Message):
     """Read a mock of the history, or finish it when it has not been scored."""
 
-    def __init__(self, row: MockRow) -> None:
-        self.row = row
+    def __init__(self, mock: str, title: str, scored: bool) -> None:
+        self.mock = mock
+        self.title = title
+        self.scored = scored
         super().__init__()
+
+    @classmethod
+    def of(cls, row: MockRow) -> OpenMock:
+        """The message for a row of the history."""
+        return cls(row.id, row.question_title, row.stage is Stage.SCORED)
 
 
 class MockOpened(Message):

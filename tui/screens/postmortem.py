@@ -122,7 +122,7 @@ class PostmortemScreen(MockloopScreen):
         bar = self.title_bar
         playing = self._player.playing
         bar.status = f"▶ {self._heard}" if playing else stamp(self._mock.mock.created)
-        bar.status_style = "bold $primary" if playing else "$text-muted"
+        bar.status_style = "bold $primary" if playing else "$foreground-muted"
 
     def action_silence(self) -> None:
         in_background(self, self._player.stop, ErrorMet)

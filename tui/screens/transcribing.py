@@ -36,7 +36,7 @@ class TranscribingScreen(MockloopScreen):
         with Vertical(classes="body"), Vertical(id="progress"):
             yield Static(Content.styled("Reading back what you said", "bold"), id="headline")
             yield ProgressBar(total=100, show_eta=False, id="share")
-            yield Static(Content.styled("Your recording is saved.", "$text-muted"), id="newest")
+            yield Static(Content.styled("Your recording is saved.", "$foreground-muted"), id="newest")
 
     def on_mount(self) -> None:
         self.title_bar.place = f"Transcribing  {self._title}"

@@ -58,7 +58,7 @@ class Clock(Vertical):
         colour = COLOURS[reading.phase]
         cue = CUES[reading.phase]
         if state is State.PAUSED:
-            colour, cue = "$text-muted", "PAUSED   Clock and recording have stopped"
+            colour, cue = "$foreground-muted", "PAUSED   Clock and recording have stopped"
         digits = self.query_one("#digits", Digits)
         digits.update(text)
         for phase in Phase:

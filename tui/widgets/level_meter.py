@@ -42,7 +42,7 @@ class LevelMeter(Widget):
         width = max(4, self.content_size.width - NUMBER_WIDTH)
         level = self.level
         if level is None:
-            return Content.assemble(("░" * width, "$panel-lighten-2"), ("      –", "$text-muted"))
+            return Content.assemble(("░" * width, "$panel-lighten-2"), ("      –", "$foreground-muted"))
         cells = level.share * width
         whole = int(cells)
         part = EIGHTHS[int((cells - whole) * 8)] if whole < width else ""
@@ -51,7 +51,7 @@ class LevelMeter(Widget):
         return Content.assemble(
             (drawn, COLOURS[level.condition]),
             ("░" * (width - len(drawn)), "$panel-lighten-2"),
-            (number.rjust(NUMBER_WIDTH), "$text-muted"),
+            (number.rjust(NUMBER_WIDTH), "$foreground-muted"),
         )
 
 

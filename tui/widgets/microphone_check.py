@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from tui.speech.level_monitor import LevelMonitor
 
 POLL_SECONDS = 0.1
+HINT = "Speak as you will in the answer: the bar should pass the middle. Recordings never leave this computer."
 DEFAULT = ""
 """Value of the entry for the system's default; Select reserves None."""
+SEARCHING = "\0"
+"""Value of the entry that stands there until the inputs are known."""
 
 
 class MicrophoneCheck(Vertical):
@@ -33,6 +36,7 @@ class MicrophoneCheck(Vertical):
     DEFAULT_CSS = """
     MicrophoneCheck { height: auto; }
     MicrophoneCheck #condition { height: auto; min-height: 2; }
+    MicrophoneCheck #hint { margin-top: 1; height: auto; }
     """
 
     class Listed(Message):
@@ -61,9 +65,12 @@ class MicrophoneCheck(Vertical):
         """The chosen microphone; None for the system's default."""
 
     def compose(self) -> ComposeResult:
-        yield Select[str]([(Content("System default"), DEFAULT)], allow_blank=False, compact=True, id="device")
+        yield Select[str](
+            [(Content("Looking for microphones …"), SEARCHING)], allow_blank=False, compact=True, id="device"
+        )
         yield LevelMeter()
         yield Static("", id="condition", markup=False)
+        yield Static(Content.styled(HINT, "$foreground-muted"), id="hint")
 
     def on_mount(self) -> None:
         in_background(self, self._list, self.Trouble)
@@ -86,6 +93,9 @@ class MicrophoneCheck(Vertical):
                 [(Content(one_line(label)), DEFAULT), *((Content(one_line(name)), name) for name in names)]
             )
             choice.value = self.device or DEFAULT
+        warning = self._services.profile.warning
+        if warning:
+            self.notify(one_line(warning), severity="warning", markup=False)
         if message.chosen and self.device is None:
             self.notify(f"{one_line(message.chosen)} is not connected; using the default.", markup=False)
         self._open()
@@ -93,7 +103,7 @@ class MicrophoneCheck(Vertical):
     @on(Select.Changed)
     def _choose(self, message: Select.Changed) -> None:
         message.stop()
-        name = None if message.value in (DEFAULT, Select.NULL) else str(message.value)
+        name = None if message.value in (DEFAULT, SEARCHING, Select.NULL) else str(message.value)
         if name == self.device:
             return
         self.device = name

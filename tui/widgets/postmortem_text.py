@@ -28,7 +28,7 @@ def cause_and_fix(postmortem: Postmortem) -> Content:
         lines += [heading(f"Root cause: {one_line(cause.title)}"), Content(one_line(cause.sentence))]
         lines += [Content(one_line(cause.because))]
         if cause.cost:
-            lines.append(Content.styled(f"It cost {points(cause.cost)} of 100 points.", "$text-muted"))
+            lines.append(Content.styled(f"It cost {points(cause.cost)} of 100 points.", "$foreground-muted"))
         lines.append(BLANK)
     if fix:
         lines += [heading(f"Fix next: {one_line(fix.title)}"), Content(one_line(fix.advice)), BLANK]
@@ -41,7 +41,7 @@ def cause_and_fix(postmortem: Postmortem) -> Content:
 def delivery_figures(postmortem: Postmortem, mock: Mock) -> Content:
     """How it was said, notes, and what the score was made with."""
     lines = [heading("Delivery"), *_figures(postmortem.delivery)]
-    lines.append(Content.styled("Delivery is shown and not scored.", "$text-muted"))
+    lines.append(Content.styled("Delivery is shown and not scored.", "$foreground-muted"))
     if postmortem.notes:
         lines += [BLANK, heading("Notes"), *(Content(one_line(note)) for note in postmortem.notes)]
     made = postmortem.provenance
@@ -60,7 +60,7 @@ def delivery_figures(postmortem: Postmortem, mock: Mock) -> Content:
 
 def _figure(name: str, value: str, note: str = "") -> Content:
     return Content.assemble(
-        (f"{name:<18}", "$text-muted"), one_line(value), (f"  {note}" if note else "", "$text-muted")
+        (f"{name:<18}", "$foreground-muted"), one_line(value), (f"  {note}" if note else "", "$foreground-muted")
     )
 
 
@@ -105,5 +105,7 @@ def _marked(text: str, base: int, evidence: list[Evidence]) -> Content:
     for piece in evidence:
         start, end = max(0, piece.start - base), min(len(text), piece.end - base)
         if start < end:
-            content = content.stylize("underline $secondary" if piece.certain else "underline $text-muted", start, end)
+            content = content.stylize(
+                "underline $secondary" if piece.certain else "underline $foreground-muted", start, end
+            )
     return content

@@ -37,7 +37,7 @@ class ScoreCard(Vertical):
             with Vertical(id="overall"):
                 yield Digits(score(card.overall) if card.overall is not None else "--")
                 under = "of 100" if card.overall is not None else "unscored"
-                yield Static(Content.styled(under, "$text-muted"))
+                yield Static(Content.styled(under, "$foreground-muted"))
             yield Static("", id="dimensions", markup=False)
         yield Static(self._verdict(), id="verdict", markup=False)
 
@@ -50,7 +50,7 @@ class ScoreCard(Vertical):
         ]
         arithmetic = one_line(self._postmortem.scorecard.arithmetic)
         if arithmetic:
-            lines.append(Content.styled(arithmetic, "$text-muted"))
+            lines.append(Content.styled(arithmetic, "$foreground-muted"))
         self.query_one("#dimensions", Static).update(Content("\n").join(lines))
 
     def _verdict(self) -> Content:
@@ -61,7 +61,7 @@ class ScoreCard(Vertical):
         if said.root_cause:
             cost = f"  costs {points(said.root_cause.cost)} of 100" if said.root_cause.cost else ""
             title = one_line(said.root_cause.title)
-            lines.append(Content.assemble(("Root cause  ", "bold"), title, (cost, "$text-muted")))
+            lines.append(Content.assemble(("Root cause  ", "bold"), title, (cost, "$foreground-muted")))
         if said.fix:
             lines.append(Content.assemble(("Fix next    ", "bold"), (one_line(said.fix.title), "bold $primary")))
         if not lines:
@@ -81,5 +81,5 @@ def dimension_line(dimension: DimensionScore, title_width: int, bar_width: int) 
         (full, "$primary"),
         (empty, "$panel-lighten-2"),
         (f" {score(dimension.score) if decided else NO_SCORE:>3}", "bold"),
-        (f"  {behind}", "$text-muted"),
+        (f"  {behind}", "$foreground-muted"),
     )

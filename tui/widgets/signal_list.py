@@ -59,7 +59,8 @@ class SignalList(OptionList):
         return self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
 
     def on_resize(self) -> None:
-        width = self.scrollable_content_region.width
+        # Without the scrollbar, which comes and goes with the options, so that filling the list never changes it.
+        width = self.outer_size.width - 2 * self.scrollbar_size_vertical
         if width == self._width or width < 10:
             return
         self._width = width
@@ -84,7 +85,7 @@ class SignalList(OptionList):
             earned = f"({points(verdict.weight)})"
         right = Content.assemble(
             (f"{verdict_word(verdict)}  ", colour),
-            (f"{earned:>8}", "$text-muted"),
+            (f"{earned:>8}", "$foreground-muted"),
             (f"{span(*row.playable) if row.playable else '':>12}", "bold"),
         )
         title = Content(one_line(verdict.title)).truncate(max(8, width - right.cell_length - 4), ellipsis=True)
@@ -97,7 +98,7 @@ class SignalList(OptionList):
         said = one_line(verdict.reason)
         if verdict.outcome is Outcome.MISSED:
             said = one_line(self._advice.get(verdict.signal, said))
-        return indented(said, width, "$text-muted")
+        return indented(said, width, "$foreground-muted")
 
 
 def indented(text: str, width: int, style: str) -> list[Content]:

@@ -18,7 +18,7 @@ class TitleBar(Widget):
 
     place: reactive[str] = reactive("")
     status: reactive[str] = reactive("")
-    status_style: reactive[str] = reactive("$text-muted")
+    status_style: reactive[str] = reactive("$foreground-muted")
 
     def __init__(self, place: str, status: str = "") -> None:
         super().__init__()
