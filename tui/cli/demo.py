@@ -12,7 +12,7 @@ from tui.cli.scoring import Scoring, score_file
 
 ANSWER = "answer.flac"
 ROUND = "ml-systems"
-QUESTION = "home-page-ranking"
+QUESTION = "video-recommendation"
 
 
 @click.command()

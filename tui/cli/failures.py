@@ -49,8 +49,9 @@ def guarded(work: Callable[[], int | None], home: Callable[[], Path | None]) -> 
 def usage_line(error: click.UsageError) -> str:
     """What is wrong with the arguments, in one line that names the help to read."""
     command = error.ctx.command_path if error.ctx else "mockloop"
-    message = one_line(error.format_message()).rstrip(".")
-    return f"{command}: {message}. Try `{command} --help`."
+    message = one_line(error.format_message())
+    stop = "" if message.endswith((".", "?", "!")) else "."
+    return f"{command}: {message}{stop} Try `{command} --help`."
 
 
 def _tell(line: str, code: int) -> int:
