@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import count
 from threading import Thread
+from typing import Any
 
 from textual import on
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.command import Provider
 from textual.message import Message
@@ -26,6 +27,7 @@ from tui.transcript import one_line
 from tui.widgets.background import Broke, in_background
 from tui.widgets.theme import DARK, LIGHT
 
+KEY_NAMES = {"⏎": "Enter", "esc": "Esc", "space": "Space", "del": "Del"}
 CLOSING_SECONDS = 5.0
 """How long quitting waits for what runs in the background; recordings are on disk all along."""
 
@@ -66,6 +68,16 @@ class MockloopApp(App[None]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
+
+    def get_key_display(self, binding: Binding) -> str:
+        """The name of a key as it stands on keyboards."""
+        shown = super().get_key_display(binding)
+        return KEY_NAMES.get(shown, shown)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers beside the keys of the screen."""
+        offered = ("Theme", "Quit")
+        return (command for command in super().get_system_commands(screen) if command.title in offered)
 
     def get_default_screen(self) -> Screen[None]:
         return HomeScreen(self._services)

@@ -121,7 +121,7 @@ def catalogue() -> Catalogue:
 SENTENCES = (
     "Let me assume a hundred million profiles and that we rank forty rows within a page load.",
     "The goal is that people find something to watch, so I would judge it on hours watched per member.",
-    "We serve from a feature store and the ranker has to answer within eighty milliseconds at the ninety ninth percentile.",
+    "We use a feature store and the ranker must answer within eighty milliseconds at the ninety ninth percentile.",
     "We launch to one percent first, then ramp while the dashboards stay flat.",
     "If those numbers go south we flip everyone to yesterday's model.",
 )

@@ -30,11 +30,12 @@ class HelpScreen(ModalScreen[None]):
             dialogue.border_subtitle = "Esc closes"
             yield Static(Content(self._about))
             width = max((len(key.keys) for key in self._keys), default=0)
+            column = max((len(key.description) for key in self._keys), default=0)
             lines = [
                 Content.assemble(
                     (key.keys.rjust(width), "bold $primary"),
                     "  ",
-                    key.description,
+                    key.description.ljust(column),
                     (f"   {key.tooltip}" if key.tooltip else "", "$foreground-muted"),
                 )
                 for key in self._keys

@@ -72,7 +72,7 @@ class InterviewScreen(MockloopScreen):
 
     def on_mount(self) -> None:
         title, question = one_line(self._session.round.title), one_line(self._session.question.title)
-        self.title_bar.place = f"{title}  {question}"
+        self.title_bar.place = f"{title} · {question}"
         self._try(self._session.start)
         self._tick()
         self.set_interval(POLL_SECONDS, self._tick)

@@ -30,16 +30,17 @@ class DescribedKey:
 
 
 def described_keys(screen: Screen[Any]) -> tuple[DescribedKey, ...]:
-    """Every shown and enabled key of `screen` with its focus, one entry for each action."""
+    """Every enabled key of `screen` with its focus that is worth telling, one entry for each action."""
     found: dict[tuple[int, str], list[ActiveBinding]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        if binding.show and active.enabled and binding.description and binding.action not in HIDDEN_ACTIONS:
+        wanted = (binding.show or binding.action == "next") and binding.action not in HIDDEN_ACTIONS
+        if wanted and active.enabled and binding.description:
             found.setdefault((id(active.node), binding.action), []).append(active)
     app = screen.app
     return tuple(
         DescribedKey(
-            " ".join(app.get_key_display(active.binding) for active in actives),
+            " ".join(dict.fromkeys(app.get_key_display(active.binding) for active in actives)),
             actives[0].binding.description,
             actives[0].tooltip,
             actives[0],

@@ -77,7 +77,7 @@ class PostmortemScreen(MockloopScreen):
 
     def on_mount(self) -> None:
         mock = self._mock.mock
-        self.title_bar.place = f"Postmortem  {one_line(mock.round_title)}  {one_line(mock.question_title)}"
+        self.title_bar.place = f"Postmortem · {one_line(mock.question_title)}"
         self.title_bar.status = stamp(mock.created)
         self.set_interval(0.5, self._show_playing)
         self._say_next()

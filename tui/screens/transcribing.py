@@ -39,7 +39,8 @@ class TranscribingScreen(MockloopScreen):
             yield Static(Content.styled("Your recording is saved.", "$foreground-muted"), id="newest")
 
     def on_mount(self) -> None:
-        self.title_bar.place = f"Transcribing  {self._title}"
+        self.title_bar.place = f"Transcribing · {self._title}"
+        self.next_key.note = "The postmortem opens by itself"
 
     def hear(self, event: Event) -> None:
         """What the session said that concerns this screen."""

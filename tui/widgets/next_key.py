@@ -20,13 +20,18 @@ class NextKey(Widget):
         pointer: pointer;
     }
     NextKey:hover { background: $primary; }
-    NextKey.-off { background: $panel; color: $text-muted; }
+    NextKey.-off { background: $surface; color: $foreground-muted; }
     """
 
     label: reactive[str] = reactive("")
+    note: reactive[str] = reactive("")
+    """What stands there while there is nothing to press."""
 
     def render(self) -> Content:
-        return Content.assemble((" Enter ", "bold reverse"), f"  {self.label}") if self.label else Content("")
+        return Content.assemble((" Enter ", "bold reverse"), f"  {self.label}") if self.label else Content(self.note)
+
+    def on_mount(self) -> None:
+        self.watch_label(self.label)
 
     def watch_label(self, label: str) -> None:
         self.set_class(not label, "-off")
