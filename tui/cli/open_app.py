@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,20 @@ def open_app(services: Services, round_id: str | None = None, question_id: str |
         )
     from tui.app import MockloopApp
 
+    _keep_libraries_off_the_screen()
     app = MockloopApp(services, round_id, question_id)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
+
+
+def _keep_libraries_off_the_screen() -> None:
+    """Send what native libraries write to standard error nowhere: Textual draws on that descriptor.
+
+    PortAudio reports a vanished device there, in the middle of the screen. Textual gets a descriptor of its own.
+    """
+    terminal = os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = sys.__stderr__ = os.fdopen(terminal, "w", buffering=1, encoding="utf-8")  # type: ignore[misc]

@@ -91,8 +91,10 @@ class LocalServices:
             save_profile(self.home, self._profile)
 
     def inputs(self) -> tuple[InputDevice, ...]:
-        from tui.speech.devices import list_inputs
+        from tui.speech.devices import list_inputs, refresh
 
+        # PortAudio sees what was plugged in after the start only when asked to look again.
+        refresh()
         return list_inputs()
 
     def monitor(self, device: str | None) -> LevelMonitor:

@@ -1,0 +1,188 @@
+"""A whole mock without a face: the virtual microphone, the real recogniser, the real history."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from tests.microphone import VirtualMicrophone
+from tui import locations
+from tui.errors import AudioInputError
+from tui.history.types import Stage
+from tui.session.events import Event, Failed, Finished, State, StateChanged, TranscriptionProgress
+from tui.session.local import LocalServices
+from tui.session.mock_session import Session
+
+pytestmark = pytest.mark.microphone
+SPOKEN = locations.demo() / "answer.flac"
+
+
+class Heard:
+    """Keeps the events of a session and waits for the last one."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.done = threading.Event()
+
+    def __call__(self, event: Event) -> None:
+        self.events.append(event)
+        if isinstance(event, Finished | Failed):
+            self.done.set()
+
+    def outcome(self, seconds: float = 120.0) -> Event:
+        assert self.done.wait(seconds), self.events
+        return next(event for event in self.events if isinstance(event, Finished | Failed))
+
+    @property
+    def states(self) -> list[State]:
+        return [event.state for event in self.events if isinstance(event, StateChanged)]
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[LocalServices]:
+    made = LocalServices(tmp_path / "home")
+    yield made
+    made.close()
+
+
+def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never came to pass"
+        time.sleep(0.02)
+
+
+def session_of(services: LocalServices, think: float = 60.0) -> tuple[Session, Heard]:
+    round_ = services.catalogue().rounds["ml-systems"]
+    session = services.new_session(round_, round_.questions[0], 120.0, think, None)
+    heard = Heard()
+    session.listen(heard)
+    return session, heard
+
+
+def speak(microphone: VirtualMicrophone, seconds: float, start: float = 0.0) -> None:
+    samples, rate = soundfile.read(SPOKEN, start=int(start * 16_000), stop=int((start + seconds) * 16_000))
+    microphone.speak(samples, rate)
+
+
+def test_a_spoken_answer_becomes_a_postmortem_with_quotes_to_play(
+    microphone: VirtualMicrophone, services: LocalServices
+) -> None:
+    session, heard = session_of(services)
+    session.start()
+    session.begin_answer()
+    speak(microphone, 24.0)
+    assert session.snapshot().recorded_seconds > 20
+    session.end_answer()
+    outcome = heard.outcome()
+    assert isinstance(outcome, Finished), outcome
+    assert heard.states == [State.THINKING, State.ANSWERING, State.TRANSCRIBING, State.FINISHED]
+    assert any(isinstance(event, TranscriptionProgress) and event.share > 0 for event in heard.events)
+    found = outcome.mock
+    assert found.mock.stage is Stage.SCORED
+    assert found.audio is not None
+    assert Path(found.audio).suffix == ".flac"
+    assert soundfile.info(found.audio).duration == pytest.approx(24.0, abs=1.5)
+    assert found.transcript is not None
+    assert found.postmortem is not None
+    credited = [verdict for verdict in found.postmortem.scorecard.verdicts if verdict.evidence]
+    assert {"assumptions_stated", "business_goal"} & {verdict.signal for verdict in credited}
+    for verdict in credited:
+        for evidence in verdict.evidence:
+            assert found.transcript.text[evidence.start : evidence.end] == evidence.quote
+            assert evidence.start_seconds is not None
+            assert 0 <= evidence.start_seconds < 25
+    assert [row.id for row in services.history.rows(10)] == [found.mock.id]
+
+
+def test_silence_is_unscored_with_the_reason(microphone: VirtualMicrophone, services: LocalServices) -> None:
+    session, heard = session_of(services)
+    session.start()
+    session.begin_answer()
+    until(lambda: session.snapshot().recorded_seconds > 1.5)
+    session.end_answer()
+    outcome = heard.outcome()
+    assert isinstance(outcome, Finished), outcome
+    assert outcome.mock.postmortem is not None
+    assert outcome.mock.postmortem.scorecard.overall is None
+    assert "No speech" in (outcome.mock.postmortem.scorecard.unscored or "")
+
+
+def test_a_pause_is_not_recorded_and_stops_the_clock(microphone: VirtualMicrophone, services: LocalServices) -> None:
+    session, _ = session_of(services)
+    session.start()
+    session.begin_answer()
+    until(lambda: session.snapshot().recorded_seconds > 0.5)
+    session.pause()
+    time.sleep(0.5)
+    before = session.snapshot()
+    time.sleep(1.0)
+    after = session.snapshot()
+    assert after.state is State.PAUSED
+    assert after.clock.remaining == before.clock.remaining
+    assert after.recorded_seconds == pytest.approx(before.recorded_seconds, abs=0.05)
+    session.resume()
+    until(lambda: session.snapshot().recorded_seconds > after.recorded_seconds + 0.3)
+    session.close()
+
+
+def test_think_time_that_runs_out_begins_the_answer(microphone: VirtualMicrophone, services: LocalServices) -> None:
+    session, heard = session_of(services, think=0.5)
+    session.start()
+    until(lambda: session.snapshot().state is State.ANSWERING)
+    until(lambda: session.snapshot().recorded_seconds > 0.2)
+    session.close()
+    assert State.ANSWERING in heard.states
+
+
+def test_an_abandoned_answer_is_offered_and_can_be_finished(
+    microphone: VirtualMicrophone, services: LocalServices
+) -> None:
+    session, _ = session_of(services)
+    session.start()
+    session.begin_answer()
+    speak(microphone, 13.0)
+    session.abandon()
+    session.close()
+    (mock,) = services.unfinished()
+    assert mock.stage is Stage.RECORDED
+    heard = Heard()
+    services.finish(mock.id, heard)
+    outcome = heard.outcome()
+    assert isinstance(outcome, Finished), outcome
+    assert services.unfinished() == ()
+    assert outcome.mock.transcript is not None
+    assert "members" in outcome.mock.transcript.text
+
+
+def test_a_model_that_is_not_here_loses_nothing(microphone: VirtualMicrophone, tmp_path: Path) -> None:
+    services = LocalServices(tmp_path / "home", model="no-such-model")
+    session, heard = session_of(services)
+    session.start()
+    session.begin_answer()
+    speak(microphone, 3.0)
+    session.end_answer()
+    outcome = heard.outcome()
+    assert isinstance(outcome, Failed), outcome
+    assert "no-such-model" in outcome.error.sentence
+    assert outcome.error.remedy
+    services.close()
+    again = LocalServices(tmp_path / "home")
+    (mock,) = again.unfinished()
+    assert mock.id == outcome.mock
+
+
+def test_without_that_microphone_there_is_one_sentence_and_no_empty_mock(
+    microphone: VirtualMicrophone, services: LocalServices
+) -> None:
+    round_ = services.catalogue().rounds["ml-systems"]
+    session = services.new_session(round_, round_.questions[0], 60.0, 0.0, "no such microphone")
+    with pytest.raises(AudioInputError, match="no such microphone"):
+        session.begin_answer()
+    assert services.history.rows(10) == []
+    assert services.unfinished() == ()
