@@ -112,4 +112,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
+    """`word` without the ending of a plural, roughly: enough to tell words of terms from others."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
