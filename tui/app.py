@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import count
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -15,17 +15,19 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from tui.errors import MockloopError, StorageError
-from tui.history.types import Focus, MockFile
-from tui.interview.types import Catalogue
 from tui.screens import messages as say
 from tui.screens.base import MockloopScreen
 from tui.screens.home import HomeScreen
-from tui.session.events import Event, Failed, Finished, Listener, State, StateChanged, TranscriptionProgress
-from tui.session.mock_session import Session
-from tui.session.services import Services
 from tui.transcript import one_line
 from tui.widgets.background import Broke, in_background
 from tui.widgets.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from tui.history.types import Focus, MockFile
+    from tui.interview.types import Catalogue
+    from tui.session.events import Event, Listener
+    from tui.session.mock_session import Session
+    from tui.session.services import Services
 
 KEY_NAMES = {"⏎": "Enter", "esc": "Esc", "space": "Space", "del": "Del"}
 CLOSING_SECONDS = 5.0
@@ -130,6 +132,8 @@ class MockloopApp(App[None]):
 
     def _listener(self) -> Listener:
         """A new listening, which the screens follow from now on; it takes events from any thread to the event loop."""
+        from tui.session.events import TranscriptionProgress
+
         self._ticket = ticket = next(self._tickets)
 
         def hear(event: Event) -> None:
@@ -156,6 +160,8 @@ class MockloopApp(App[None]):
 
     @on(say.Told)
     async def _route(self, message: say.Told) -> None:
+        from tui.session.events import Failed, Finished, State, StateChanged
+
         if isinstance(message.event, Finished | Failed):
             self._finishing = {mock: at for mock, at in self._finishing.items() if at != message.ticket}
         if message.ticket != self._ticket:
@@ -178,6 +184,9 @@ class MockloopApp(App[None]):
 
     def _mention(self, event: Event) -> None:
         """Say in passing what became of a mock that the person has left."""
+        from tui.session.events import Failed, Finished
+
+        self.post_message(say.MocksChanged())
         match event:
             case Finished(mock):
                 self.notify(f"{one_line(mock.mock.question_title)} is scored: see the last mocks.", markup=False)
@@ -188,13 +197,20 @@ class MockloopApp(App[None]):
     async def _leave(self) -> None:
         self._ticket = 0
         session, self._session = self._session, None
-        await self._home()
         if session:
-            try:
+
+            def let_go() -> Message:
                 session.abandon()
-            except MockloopError as error:
-                self._tell(error)
-            self._sessions_leaving.append(in_background(self, session.close, say.ErrorMet))
+                session.close()
+                return say.MocksChanged()
+
+            self._sessions_leaving.append(in_background(self, let_go, say.ErrorMet))
+        await self._home()
+
+    @on(say.MocksChanged)
+    def _mocks_changed(self) -> None:
+        if isinstance(self.screen, HomeScreen):
+            self.screen.read_mocks()
 
     # Past mocks
 
@@ -206,6 +222,8 @@ class MockloopApp(App[None]):
 
     @on(say.OpenMock)
     async def _open(self, message: say.OpenMock) -> None:
+        from tui.session.events import Failed
+
         mock = message.mock
         if message.scored:
             in_background(self, lambda: say.MockOpened(self._services.history.load(mock)), say.ErrorMet)
@@ -289,6 +307,7 @@ class MockloopApp(App[None]):
     async def action_quit(self) -> None:
         """Quit; in the middle of an answer only when the person says so."""
         from tui.screens.confirm import ConfirmScreen
+        from tui.session.events import State
 
         recording = (State.ANSWERING, State.PAUSED)
         if self._session is None or self._session.snapshot().state not in recording:
@@ -321,3 +340,13 @@ class MockloopApp(App[None]):
         closing = Thread(target=close, name="mockloop-closing", daemon=True)
         closing.start()
         closing.join(CLOSING_SECONDS)
+
+
+def make_app(services: Services | None = None) -> MockloopApp:
+    """The app on `services`, or on this machine's own."""
+    if services is None:
+        from tui import locations
+        from tui.session.local import LocalServices
+
+        services = LocalServices(locations.home())
+    return MockloopApp(services)

@@ -12,7 +12,7 @@ from tui.errors import MockloopError
 from tui.history.profile import Profile
 from tui.history.store import History
 from tui.history.types import Mock
-from tui.interview.countdown import Countdown
+from tui.interview.countdown import Countdown, Phase
 from tui.interview.types import Catalogue, Question, Round
 from tui.rubric.types import Postmortem
 from tui.session.events import Event, Finished, Listener, State, StateChanged
@@ -76,6 +76,8 @@ class FakeSession:
         self.now += seconds
         if self.state is State.ANSWERING:
             self.recorded += seconds
+        if self.state is State.THINKING and self.snapshot().clock.phase is Phase.OVER:
+            self.begin_answer()
 
     def tell(self, event: Event) -> None:
         for listener in self._listeners:

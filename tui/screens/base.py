@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import Footer
 
@@ -25,7 +26,8 @@ class MockloopScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.PLACE)
-        yield from self.compose_body()
+        with Vertical(classes="frame"):
+            yield from self.compose_body()
         yield NextKey()
         yield Footer()
 

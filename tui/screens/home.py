@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,8 +13,6 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.history.types import Mock, MockRow
-from tui.interview.types import Catalogue, Round
 from tui.screens.base import MockloopScreen
 from tui.screens.home_text import about_focus, about_mock, about_round, interrupted, round_line
 from tui.screens.messages import (
@@ -24,12 +24,18 @@ from tui.screens.messages import (
     OpenHistory,
     OpenMock,
 )
-from tui.session.services import Services
 from tui.transcript import one_line
 from tui.widgets.background import in_background
 
+if TYPE_CHECKING:
+    from tui.history.types import Mock, MockRow
+    from tui.interview.types import Catalogue, Round
+    from tui.session.services import Services
+
 ROWS = 12
 """How many of the last mocks are listed."""
+AFTER_PAINT_SECONDS = 0.05
+"""Reading YAML and the index keeps the interpreter busy; begun at once, it would hold up the first paint."""
 
 
 class RoundList(OptionList):
@@ -87,16 +93,17 @@ class HomeScreen(MockloopScreen):
 
     def on_mount(self) -> None:
         self.query_one("#rounds").focus()
-        # The first paint must not wait for YAML or the index.
-        self.call_after_refresh(self._read_catalogue)
+        self.set_timer(AFTER_PAINT_SECONDS, self._read_catalogue)
 
     def on_screen_resume(self) -> None:
-        self.call_after_refresh(self._read_mocks)
+        self.set_timer(AFTER_PAINT_SECONDS, self.read_mocks)
 
     def _read_catalogue(self) -> None:
         in_background(self, lambda: CatalogueLoaded(self._services.catalogue()), CatalogueFailed)
 
-    def _read_mocks(self) -> None:
+    def read_mocks(self) -> None:
+        """Read the history again, in the background."""
+
         def work() -> Message:
             # First what was interrupted: recovering it brings the index up to date.
             unfinished = self._services.unfinished()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.history.types import Focus, Mock, MockRow
-from tui.interview.types import Round
-from tui.rubric.types import Rubric
 from tui.transcript import one_line
 from tui.widgets.wording import minutes, score_of, stamp
+
+if TYPE_CHECKING:
+    from tui.history.types import Focus, Mock, MockRow
+    from tui.interview.types import Round
+    from tui.rubric.types import Rubric
 
 
 def round_line(round_: Round) -> Content:

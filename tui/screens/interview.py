@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
@@ -9,7 +11,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.errors import MockloopError
-from tui.interview.countdown import Phase
 from tui.screens.base import MockloopScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.messages import AnswerEnded, ErrorMet, MockLeft
@@ -54,7 +55,6 @@ class InterviewScreen(MockloopScreen):
         self._session = session
         self._least_seconds = least_seconds
         self._state = State.BRIEFED
-        self._begun = False
         self._ended = False
         self._trouble: InputTrouble | None = None
 
@@ -77,14 +77,11 @@ class InterviewScreen(MockloopScreen):
         self._tick()
         self.set_interval(POLL_SECONDS, self._tick)
 
-    def _try(self, step: object) -> bool:
-        assert callable(step)
+    def _try(self, step: Callable[[], None]) -> None:
         try:
             step()
         except MockloopError as error:
             self.post_message(ErrorMet(error))
-            return False
-        return True
 
     def hear(self, event: Event) -> None:
         """What the session said that concerns this screen."""
@@ -93,9 +90,6 @@ class InterviewScreen(MockloopScreen):
 
     def _tick(self) -> None:
         now = self._session.snapshot()
-        if now.state is State.THINKING and now.clock.phase is Phase.OVER and not self._begun:
-            self._begin()
-            now = self._session.snapshot()
         self.query_one(Clock).show(now.clock, now.state)
         self._show_input(now)
         self._show_state(now)
@@ -134,16 +128,11 @@ class InterviewScreen(MockloopScreen):
             return self._state in (State.ANSWERING, State.PAUSED)
         return True
 
-    def _begin(self) -> None:
-        # Once only by itself: when the microphone fails, the next attempt is the person's.
-        self._begun = True
-        self._try(self._session.begin_answer)
-
     def action_next(self) -> None:
         """Go to the next step of the mock, whatever it is now."""
         match self._session.snapshot().state:
             case State.THINKING:
-                self._begin()
+                self._try(self._session.begin_answer)
             case State.PAUSED:
                 self._try(self._session.resume)
             case State.ANSWERING:

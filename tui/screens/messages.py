@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from tui.errors import MockloopError
-from tui.history.types import Focus, Mock, MockFile, MockRow, Stage
-from tui.interview.types import Catalogue, Question, Round
-from tui.session.events import Event
-from tui.session.mock_session import Session
+if TYPE_CHECKING:
+    from tui.errors import MockloopError
+    from tui.history.types import Focus, Mock, MockFile, MockRow
+    from tui.interview.types import Catalogue, Question, Round
+    from tui.session.events import Event
+    from tui.session.mock_session import Session
 
 
 class CatalogueLoaded(Message):
@@ -111,6 +114,8 @@ class OpenMock(Message):
     @classmethod
     def of(cls, row: MockRow) -> OpenMock:
         """The message for a row of the history."""
+        from tui.history.types import Stage
+
         return cls(row.id, row.question_title, row.stage is Stage.SCORED)
 
 
@@ -120,6 +125,10 @@ class MockOpened(Message):
     def __init__(self, mock: MockFile) -> None:
         self.mock = mock
         super().__init__()
+
+
+class MocksChanged(Message):
+    """A mock came, went or was scored."""
 
 
 class OpenHistory(Message):

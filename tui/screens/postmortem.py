@@ -48,7 +48,6 @@ class PostmortemScreen(MockloopScreen):
         Binding("2", "tab(1)", "Fix", show=False),
         Binding("3", "tab(2)", "Delivery", show=False),
         Binding("4", "tab(3)", "Transcript", show=False),
-        Binding("tab", "app.focus_next", show=False),
         Binding("r", "again", "Again", tooltip="Prepare the same question once more"),
         Binding("escape", "back", "Home", tooltip="Close the postmortem"),
     ]

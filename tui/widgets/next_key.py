@@ -15,12 +15,13 @@ class NextKey(Widget):
         height: 1;
         width: 1fr;
         content-align: center middle;
-        background: $primary 85%;
-        color: $background;
+        background: $primary 20%;
+        color: $foreground;
+        text-style: bold;
         pointer: pointer;
     }
-    NextKey:hover { background: $primary; }
-    NextKey.-off { background: $surface; color: $foreground-muted; }
+    NextKey:hover { background: $primary 35%; }
+    NextKey.-off { background: $surface; color: $foreground 60%; text-style: none; }
     """
 
     label: reactive[str] = reactive("")
@@ -28,7 +29,11 @@ class NextKey(Widget):
     """What stands there while there is nothing to press."""
 
     def render(self) -> Content:
-        return Content.assemble((" Enter ", "bold reverse"), f"  {self.label}") if self.label else Content(self.note)
+        return (
+            Content.assemble((" Enter ", "bold $background on $primary"), f"  {self.label}")
+            if self.label
+            else Content(self.note)
+        )
 
     def on_mount(self) -> None:
         self.watch_label(self.label)

@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 
 from tui.rubric.types import Evidence, Outcome, Verdict
 from tui.transcript import one_line
-from tui.widgets.wording import mark, points, span, verdict_colour, verdict_word
+from tui.widgets.verdicts import mark, verdict_colour, verdict_word
+from tui.widgets.wording import points, span
 
 
 @dataclass(frozen=True)

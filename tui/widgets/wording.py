@@ -1,12 +1,13 @@
-"""How times, scores and verdicts read on a screen; each mark has a word beside it, so colour is never needed."""
+"""How times, scores and bars read on a screen."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from unicodedata import category
 
-from tui.history.types import MockRow, Stage
-from tui.rubric.types import Outcome, Punctuality, Verdict
+if TYPE_CHECKING:
+    from tui.history.types import MockRow
 
 NO_SCORE = "–"
 
@@ -52,33 +53,11 @@ def score(overall: float | None) -> str:
 
 def score_of(row: MockRow) -> str:
     """The score of a mock in a list, or in a word why it has none."""
+    from tui.history.types import Stage
+
     if row.stage is not Stage.SCORED:
         return "to finish"
     return "unscored" if row.overall is None else score(row.overall)
-
-
-def mark(verdict: Verdict) -> str:
-    """One character for a verdict."""
-    if verdict.outcome is Outcome.CANT_TELL:
-        return "?"
-    if verdict.outcome is Outcome.MISSED:
-        return "✗"
-    return "◐" if verdict.punctuality is Punctuality.LATE or verdict.prompted else "✓"
-
-
-def verdict_word(verdict: Verdict) -> str:
-    """A verdict in words: on time, late, on time when asked, missed, can't tell."""
-    if verdict.outcome is Outcome.CANT_TELL:
-        return "can't tell"
-    if verdict.outcome is Outcome.MISSED:
-        return "missed"
-    timing = "late" if verdict.punctuality is Punctuality.LATE else "on time"
-    return f"{timing}, when asked" if verdict.prompted else timing
-
-
-def verdict_colour(verdict: Verdict) -> str:
-    """The theme colour that goes with a verdict's mark."""
-    return {"✓": "$success", "◐": "$warning", "✗": "$error", "?": "$secondary"}[mark(verdict)]
 
 
 def bar(share: float, width: int) -> tuple[str, str]:
