@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 from collections.abc import Callable
@@ -20,6 +21,8 @@ FILES = ["config.json", "preprocessor_config.json", "model.bin", "tokenizer.json
 PARTIAL = ".partial"
 TIMEOUT_SECONDS = 30.0
 CHUNK = 1 << 20
+LOCAL_FAULTS = {errno.ENOSPC, errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR}
+"""Faults of the disk, not of the network."""
 
 
 def pull(name: str, home: Path, on_progress: OnProgress | None = None) -> ModelInfo:
@@ -39,38 +42,40 @@ def pull(name: str, home: Path, on_progress: OnProgress | None = None) -> ModelI
             _fetch_checkpoint(name.removesuffix(CHECKPOINT), target, tell)
         else:
             _fetch_folder(name, target, tell)
-    except PermissionError as error:
-        raise StorageError(f"{target.parent} cannot be written.", "Choose another folder with --home.") from error
+    except OSError as error:
+        raise StorageError(
+            f"{target.parent} cannot be written ({error.strerror or error}).",
+            "Free some space, or choose another folder with --home.",
+        ) from error
     tell(1.0, name)
     return resolve(str(target), engine, home)
 
 
 def _fetch_folder(name: str, target: Path, tell: OnProgress) -> None:
     from faster_whisper.utils import _MODELS
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, OfflineModeIsEnabled
+    from huggingface_hub import constants, snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError
 
     repository = name if "/" in name else _MODELS.get(name)
     if repository is None:
         raise _unknown(name, sorted(_MODELS))
+    if constants.HF_HUB_OFFLINE:
+        raise ModelError(f"{name} cannot be fetched: HF_HUB_OFFLINE is set.", "Unset it and try again.")
     partial = target.with_name(target.name + PARTIAL)
     try:
         # A download that broke off is found in the partial folder and continued.
         snapshot_download(
             repository, local_dir=partial, allow_patterns=FILES, tqdm_class=_progress_bar(name, tell), token=False
         )
-    except LocalEntryNotFoundError as error:
-        raise _unreachable(name, "the Hugging Face hub") from error
-    except OfflineModeIsEnabled as error:
-        raise ModelError(f"{name} cannot be fetched: HF_HUB_OFFLINE is set.", "Unset it and try again.") from error
     except HfHubHTTPError as error:
         raise ModelError(
             f"The Hugging Face hub does not hand out {repository}.", "Check the name, or try again later."
         ) from error
-    except PermissionError:
-        raise
     except Exception as error:
-        raise _unreachable(name, "the Hugging Face hub") from error
+        # The hub's library lets its HTTP client's errors through, and which client that is depends on its version.
+        if isinstance(error, OSError) and error.errno in LOCAL_FAULTS:
+            raise
+        raise _unreachable(name, "the Hugging Face hub", error) from error
     shutil.rmtree(partial / ".cache", ignore_errors=True)
     shutil.rmtree(target, ignore_errors=True)
     partial.replace(target)
@@ -107,6 +112,7 @@ class _Nowhere:
 
 
 def _fetch_checkpoint(name: str, target: Path, tell: OnProgress) -> None:
+    from http.client import HTTPException
     from urllib.error import URLError
     from urllib.request import urlopen
 
@@ -123,10 +129,8 @@ def _fetch_checkpoint(name: str, target: Path, tell: OnProgress) -> None:
                 digest.update(chunk)
                 done += len(chunk)
                 tell(done / total if total else 0.0, name)
-    except PermissionError:
-        raise
-    except (URLError, OSError) as error:
-        raise _unreachable(name, "OpenAI's store") from error
+    except (URLError, HTTPException, TimeoutError, ConnectionError) as error:
+        raise _unreachable(name, "OpenAI's store", error) from error
     if digest.hexdigest() != expected:
         partial.unlink()
         raise ModelError(f"{name} arrived damaged: its checksum is wrong.", "Try again.")
@@ -150,8 +154,8 @@ def _unknown(name: str, known: list[str]) -> ModelError:
     return ModelError(f"There is no speech model called {name}.", f"Known are: {', '.join(known)}.")
 
 
-def _unreachable(name: str, where: str) -> ModelError:
+def _unreachable(name: str, where: str, error: Exception) -> ModelError:
     return ModelError(
-        f"{name} could not be fetched: {where} cannot be reached.",
+        f"{name} could not be fetched from {where} ({type(error).__name__}).",
         "Check the network connection and try again; everything else works without one.",
     )
