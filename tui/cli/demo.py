@@ -6,7 +6,7 @@ import click
 
 from tui import locations
 from tui.cli.context import engine_options, json_option, services
-from tui.cli.output import say
+from tui.cli.output import paragraph, say
 from tui.cli.reports import print_readings
 from tui.cli.scoring import Scoring, score_file
 
@@ -28,6 +28,6 @@ def demo(engine: str | None, model: str | None, save: bool, as_json: bool) -> No
     round_ = facade.catalogue().rounds[ROUND]
     question = round_.question(QUESTION)
     if question and not as_json:
-        say(f"A synthetic voice answers: {question.prompt.strip()}\n")
+        say(paragraph(f"A synthetic voice answers: {question.prompt}") + "\n")
     reading = score_file(facade, locations.demo() / ANSWER, Scoring(round_, question, "demo", save=save))
     print_readings([reading], as_json)

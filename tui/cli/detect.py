@@ -51,10 +51,11 @@ def read_texts(content: str, name: str) -> list[tuple[str | int, str]]:
     Raises BadInputError, naming the line, for JSON Lines of which one is wrong.
     """
     lines = content.split("\n")
-    first = next((line for line in lines if line.strip()), None)
-    if first is None:
+    named = Path(name).suffix.lower() in JSON_LINES
+    first = next((line for line in lines if line.strip()), "")
+    if not (first or named):
         raise BadInputError("There is no text to read.", "Give a file, or text on standard input.")
-    if Path(name).suffix.lower() in JSON_LINES or first.lstrip("\ufeff \t").startswith("{"):
+    if named or first.lstrip("\ufeff \t").startswith("{"):
         return [_parsed(line, number) for number, line in enumerate(lines, 1) if line.strip()]
     return [(name, content)]
 

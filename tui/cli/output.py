@@ -22,6 +22,13 @@ def say(text: str = "") -> None:
     click.echo(clean(text))
 
 
+def paragraph(text: str) -> str:
+    """`text` cleaned, its lines filled to the width."""
+    import textwrap
+
+    return textwrap.fill(one_line(text), width())
+
+
 def write(text: str) -> None:
     """Print `text` as it is but for control characters, adding no line end."""
     click.echo(clean(text), nl=False)
@@ -77,7 +84,6 @@ class ProgressLine:
         self._last = ""
 
     def __enter__(self) -> ProgressLine:
-        self(0.0, "")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, _: TracebackType | None) -> None:

@@ -10,7 +10,7 @@ import click
 
 from tui.cli.choosing import find_question, find_round
 from tui.cli.context import closed_later, home, json_option, round_options
-from tui.cli.output import is_terminal, say
+from tui.cli.output import is_terminal, paragraph, say
 from tui.cli.reports import Reading, print_readings
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def practice(
         return
     mock = _run(facade, round_, question or next_question(facade, round_), as_json)
     if mock.transcript and mock.postmortem:
+        if not as_json:
+            say()
         print_readings([Reading(mock.mock.id, mock.transcript, mock.postmortem, mock.mock.id)], as_json)
 
 
@@ -78,12 +80,12 @@ def _run(facade: LocalServices, round_: Round, question: Question, as_json: bool
 
 
 def _brief(facade: LocalServices, round_: Round, question: Question, out: Callable[[str], object]) -> None:
-    out(f"{round_.title}: {question.title}\n\n{question.prompt.strip()}\n")
+    out(f"{round_.title}: {question.title}\n\n{paragraph(question.prompt)}\n")
     out(f"{round_.practice_minutes:g} minutes for the answer.")
     focus = facade.history.focus()
     if focus:
-        out(f"Focus: {focus.title}. {focus.advice.strip()}")
+        out(paragraph(f"Focus: {focus.title}. {focus.advice}"))
     for item in round_.checklist:
-        out(f"- {item}")
+        out(paragraph(f"- {item}"))
     if waiting := len(facade.history.unfinished()):
         out(f"{waiting} interrupted {'mock waits' if waiting == 1 else 'mocks wait'} to be finished: open mockloop.")

@@ -38,6 +38,7 @@ def transcribe(
     facade = services(engine, model)
     words = () if no_prime else terms(facade.catalogue(), round_id)
     with ProgressLine(f"Transcribing {file.name}") as progress:
+        progress(0.0, "loading the speech model")
         transcript = facade.transcriber().transcribe(file, terms=words, on_progress=progress)
     if as_json or format_ == "json":
         print_json(to_json(transcript))
