@@ -1,0 +1,269 @@
+"""From one key to the postmortem and back, and every way out in between."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import TextArea
+
+from tests.screens import steps, values
+from tests.screens.fakes import FakeServices, finished
+from tui.app import MockloopApp
+from tui.errors import AudioInputError, ModelError
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.error import ErrorScreen
+from tui.screens.history import HistoryScreen, MockTable
+from tui.screens.home import HomeScreen
+from tui.screens.interview import InterviewScreen
+from tui.screens.postmortem import PostmortemScreen
+from tui.screens.transcribing import TranscribingScreen
+from tui.session.events import Failed, InputTrouble, State, StateChanged, TranscriptionProgress
+
+SIZE = (80, 24)
+
+
+async def test_one_key_speak_read_the_postmortem(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen, session = await steps.interview(pilot, services)
+        assert session.state is State.THINKING
+        assert not services.monitors[-1].running
+        await pilot.press("enter")
+        assert session.state is State.ANSWERING
+        session.advance(75)
+        await steps.until(lambda: "1:15 recorded" in steps.text(screen.query_one("#condition")))
+        assert steps.text(screen.query_one("#digits")) == "4:45"
+        await pilot.press("enter")
+        await steps.on(pilot, TranscribingScreen)
+        assert session.state is State.TRANSCRIBING
+        session.tell(TranscriptionProgress(0.5, "we launch to one percent"))
+        await steps.until(lambda: "one percent" in steps.text(pilot.app.screen.query_one("#newest")))
+        session.tell(finished())
+        postmortem = await steps.on(pilot, PostmortemScreen)
+        assert "79 of 100" in steps.text(postmortem.query_one("#dimensions"))
+        await steps.until(lambda: session.closed)
+        await pilot.press("escape")
+        await steps.on(pilot, HomeScreen)
+
+
+async def test_enter_plays_the_seconds_of_the_quote(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.postmortem(pilot, services)
+        await pilot.press("down", "enter")
+        await steps.until(lambda: services.player.played)
+        path, start, end = services.player.played[0]
+        said = values.evidence("business_goal", "The goal is that people find something to watch")
+        assert (start, end) == (said.start_seconds, said.end_seconds)
+        assert path.name == "answer-1.flac"
+        await steps.until(lambda: app.screen.title_bar.status.startswith("▶"))
+        await pilot.press("s")
+        await steps.until(lambda: not services.player.playing)
+
+
+async def test_a_missed_signal_has_nothing_to_play(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await steps.postmortem(pilot, services)
+        await pilot.press("down", "down", "down", "down")
+        assert screen.next_key.label == "↓ for the next quote"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert services.player.played == []
+
+
+async def test_think_time_over_starts_the_answer(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen, session = await steps.interview(pilot, services)
+        assert steps.text(screen.query_one("#cue")).startswith("THINK")
+        session.advance(60)
+        await steps.until(lambda: steps.text(screen.query_one("#cue")).startswith("SPEAK"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "cue", "css"),
+    [(30, "SPEAK", "-calm"), (280, "CLOSE SOON", "-amber"), (330, "LAST SECONDS", "-red"), (365, "OVER TIME", "-over")],
+)
+async def test_each_phase_has_words_as_well_as_a_colour(
+    app: MockloopApp, services: FakeServices, seconds: float, cue: str, css: str
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.answer(pilot, services, seconds)
+        await steps.until(lambda: steps.text(app.screen.query_one("#cue")).startswith(cue))
+        assert app.screen.query_one("Clock").has_class(css)
+
+
+async def test_pause_stops_the_clock_and_enter_goes_on(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("space")
+        session.advance(100)
+        assert session.state is State.PAUSED
+        assert "PAUSED" in steps.text(app.screen.query_one("#cue"))
+        assert steps.text(app.screen.query_one("#digits")) == "4:45"
+        await pilot.press("enter")
+        assert session.state is State.ANSWERING
+
+
+async def test_a_very_short_answer_is_ended_only_on_purpose(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services, 2)
+        await pilot.press("enter")
+        await steps.until(lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("n")
+        assert session.state is State.ANSWERING
+        await pilot.press("enter")
+        await steps.until(lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("y")
+        await steps.on(pilot, TranscribingScreen)
+
+
+async def test_leaving_a_mock_asks_first_and_keeps_the_recording(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("escape")
+        await steps.until(lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("escape")
+        await steps.on(pilot, InterviewScreen)
+        assert not session.abandoned
+        await pilot.press("escape", "y")
+        await steps.on(pilot, HomeScreen)
+        await steps.until(lambda: session.abandoned and session.closed)
+
+
+async def test_a_microphone_that_will_not_open_can_be_tried_again(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        _, session = await steps.interview(pilot, services)
+        session.begin_error = AudioInputError("The microphone is busy.", "Close the other program.")
+        await pilot.press("enter")
+        await steps.until(lambda: isinstance(app.screen, ErrorScreen))
+        assert app.screen.query_one(TextArea).text == "The microphone is busy.\n\nClose the other program."
+        await pilot.press("escape")
+        session.begin_error = None
+        await pilot.press("enter")
+        assert session.state is State.ANSWERING
+
+
+async def test_a_mock_that_cannot_begin_leaves_the_briefing_open(app: MockloopApp, services: FakeServices) -> None:
+    services.session_error = ModelError("There is no model.", "Run mockloop models --pull tiny.en.")
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.briefing(pilot, services)
+        await pilot.press("enter")
+        await steps.until(lambda: isinstance(app.screen, ErrorScreen))
+        await pilot.press("escape")
+        services.session_error = None
+        await pilot.press("enter")
+        await steps.on(pilot, InterviewScreen)
+
+
+async def test_a_failure_says_its_sentence_on_the_home_screen(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("enter")
+        await steps.on(pilot, TranscribingScreen)
+        session.tell(Failed(ModelError("The recogniser stopped.", "Try again."), "some-mock"))
+        await steps.until(lambda: isinstance(app.screen, ErrorScreen))
+        assert isinstance(app.screen_stack[-2], HomeScreen)
+
+
+async def test_trouble_with_the_microphone_is_told_during_the_answer(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        session.tell(InputTrouble("The microphone is gone.", "What you said is kept."))
+        await steps.until(lambda: "is gone" in steps.text(app.screen.query_one("#condition")))
+        session.tell(InputTrouble(""))
+        await steps.until(lambda: "Good level" in steps.text(app.screen.query_one("#condition")))
+
+
+async def test_an_answer_that_the_session_ends_goes_on_to_transcription(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("escape")
+        session.tell(StateChanged(State.TRANSCRIBING))
+        await steps.on(pilot, TranscribingScreen)
+
+
+async def test_an_interrupted_mock_is_offered_and_finished(app: MockloopApp, services: FakeServices) -> None:
+    (mock,) = services.seed(None)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await steps.home(pilot)
+        assert "Finish the interrupted mock" in steps.text(screen.query_one("#interrupted"))
+        await pilot.press("f")
+        await steps.on(pilot, TranscribingScreen)
+        await steps.until(lambda: services.finishing)
+        assert services.finishing[0][0] == mock
+        services.finishing[0][1](finished())
+        await steps.on(pilot, PostmortemScreen)
+
+
+async def test_what_was_left_is_mentioned_and_never_takes_the_screen(app: MockloopApp, services: FakeServices) -> None:
+    services.seed(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("f")
+        await steps.on(pilot, TranscribingScreen)
+        await steps.until(lambda: services.finishing)
+        await pilot.press("escape", "y")
+        await steps.answer(pilot, services)
+        services.finishing[0][1](finished())
+        await steps.until(lambda: len(app._notifications))
+        assert isinstance(app.screen, InterviewScreen)
+
+
+async def test_history_reads_and_deletes(app: MockloopApp, services: FakeServices) -> None:
+    kept, _ = services.seed(values.postmortem(), values.unscored())
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("h")
+        screen = await steps.on(pilot, HistoryScreen)
+        table = screen.query_one(MockTable)
+        await steps.until(lambda: table.row_count == 2)
+        await pilot.press("d")
+        await steps.until(lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("enter")
+        assert len(services.history.rows()) == 2
+        await pilot.press("d")
+        await steps.until(lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("y")
+        await steps.until(lambda: table.row_count == 1)
+        assert [row.id for row in services.history.rows()] == [kept]
+        await pilot.press("enter")
+        postmortem = await steps.on(pilot, PostmortemScreen)
+        assert "79 of 100" in steps.text(postmortem.query_one("#dimensions"))
+        await pilot.press("escape")
+        await steps.on(pilot, HistoryScreen)
+
+
+async def test_quitting_during_an_answer_asks_and_closes(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("ctrl+q")
+        await steps.until(lambda: isinstance(app.screen, ConfirmScreen))
+        assert not session.closed
+        await pilot.press("y")
+    assert session.closed
+    assert services.closed
+
+
+async def test_quitting_anywhere_else_is_immediate(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("q")
+    assert services.closed
+
+
+async def test_the_same_question_again(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.postmortem(pilot, services)
+        await pilot.press("r", "enter")
+        await steps.until(lambda: len(services.sessions) == 2)
+        assert services.sessions[1].question.id == "home-ranking"
+
+
+async def test_straight_into_a_round(services: FakeServices) -> None:
+    app = MockloopApp(services, "coding", "live-events")
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.until(lambda: len(app.screen_stack) == 2)
+        await steps.until(lambda: services.monitors)
+        await pilot.press("enter")
+        await steps.on(pilot, InterviewScreen)
+        session = services.sessions[0]
+        assert (session.round.id, session.question.id) == ("coding", "live-events")

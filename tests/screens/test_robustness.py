@@ -1,0 +1,163 @@
+"""Hostile text, broken homes, odd sizes, and one definition of the keys."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Footer
+
+from tests.screens import steps, values
+from tests.screens.fakes import FakeServices
+from tui.app import MockloopApp
+from tui.errors import MockloopError, RubricError
+from tui.history.types import MockFile
+from tui.rubric.types import Fix, Postmortem
+from tui.screens.error import ErrorScreen
+from tui.screens.help import HelpScreen
+from tui.screens.history import HistoryScreen
+from tui.screens.home import HomeScreen
+from tui.screens.keys import described_keys
+from tui.screens.postmortem import PostmortemScreen
+from tui.session.events import Finished, TranscriptionProgress
+from tui.transcript import Transcript, clean
+
+SIZE = (80, 24)
+PLAIN = "[/foo] [bold]loud"
+
+
+def hostile_catalogue(services: FakeServices) -> None:
+    made = values.catalogue()
+    question = values.question("home-ranking", values.HOSTILE)
+    round_ = replace(
+        made.rounds["ml-systems"],
+        title=values.HOSTILE,
+        summary=values.HOSTILE,
+        questions=(question,),
+        checklist=(values.HOSTILE,),
+    )
+    signals = {id_: replace(s, title=values.HOSTILE, advice=values.HOSTILE) for id_, s in made.rubric.signals.items()}
+    services.rounds = replace(made, rubric=replace(made.rubric, signals=signals), rounds={"ml-systems": round_})
+
+
+def hostile_postmortem() -> Postmortem:
+    said = values.postmortem()
+    verdicts = tuple(
+        replace(
+            verdict,
+            title=values.HOSTILE,
+            reason=values.HOSTILE,
+            evidence=tuple(replace(piece, quote=values.HOSTILE) for piece in verdict.evidence),
+        )
+        for verdict in said.scorecard.verdicts
+    )
+    card = replace(said.scorecard, verdicts=verdicts, arithmetic=values.HOSTILE)
+    fix = Fix("guardrail_named", values.HOSTILE, values.HOSTILE, values.HOSTILE)
+    return replace(said, scorecard=card, fix=fix, notes=(values.HOSTILE,), question_title=values.HOSTILE)
+
+
+async def test_text_from_outside_is_shown_as_it_is_and_never_obeyed(app: MockloopApp, services: FakeServices) -> None:
+    hostile_catalogue(services)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        screen = await steps.home(pilot)
+        assert PLAIN in steps.shown(screen)
+        session = await steps.answer(pilot, services)
+        assert PLAIN in steps.shown(app.screen)
+        await pilot.press("e")
+        session.tell(TranscriptionProgress(0.2, values.HOSTILE))
+        await steps.until(lambda: PLAIN in steps.shown(app.screen))
+        mock = replace(values.mock(), question_title=values.HOSTILE)
+        session.tell(Finished(MockFile(mock, Transcript.of_text(values.HOSTILE), hostile_postmortem(), None)))
+        postmortem = await steps.on(pilot, PostmortemScreen)
+        for key in "1234":
+            await pilot.press(key)
+            await pilot.pause()
+            assert PLAIN in steps.shown(postmortem)
+            assert "\x1b" not in steps.shown(postmortem)
+        await pilot.press("1", "enter")
+        await steps.until(lambda: isinstance(app.screen, ErrorScreen))
+        app.push_screen(ErrorScreen(MockloopError(values.HOSTILE, values.HOSTILE)))
+        await pilot.pause()
+        assert clean(values.HOSTILE) in app.screen.query_one("#text").text
+
+
+async def test_wrong_rubrics_are_one_sentence_and_the_history_still_works(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    services.rounds = RubricError("rounds/[x].yaml, line 3: `minutes` is missing.", "Give a number of minutes.")
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await steps.on(pilot, HomeScreen)
+        await steps.until(lambda: "rounds/[x].yaml, line 3" in steps.text(screen.query_one("#about-text")))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen is screen
+        await pilot.press("h")
+        await steps.on(pilot, HistoryScreen)
+
+
+async def test_a_home_that_cannot_be_read_is_one_sentence(app: MockloopApp, services: FakeServices) -> None:
+    services.home.parent.mkdir(exist_ok=True)
+    services.home.write_text("a file, where a folder should be")
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await steps.on(pilot, HomeScreen)
+        await steps.until(lambda: steps.text(screen.query_one("#focus-text")))
+        assert "Traceback" not in steps.shown(screen)
+
+
+async def test_an_unexpected_error_in_the_background_is_a_sentence(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        monkeypatch.setattr(services.history, "rows", lambda *_: 1 / 0)
+        await pilot.press("h")
+        await steps.until(lambda: isinstance(app.screen, ErrorScreen))
+        assert "ZeroDivisionError" in app.screen.query_one("#text").text
+
+
+async def test_resizing_keeps_the_place_and_never_fails(app: MockloopApp, services: FakeServices) -> None:
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await steps.postmortem(pilot, services)
+        await pilot.press("down", "down")
+        for size in [(120, 36), (200, 50), (60, 16), (30, 8), (80, 24)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert screen.query_one("SignalList").highlighted == 2
+        await pilot.press("escape", "h")
+        await steps.on(pilot, HistoryScreen)
+        for size in [(120, 36), (40, 10), (80, 24)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+        assert "79" in steps.shown(app.screen)
+
+
+async def test_footer_help_and_palette_tell_the_same_keys(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await steps.briefing(pilot, services)
+        told = {key.description for key in described_keys(screen)}
+        footer = {str(key.description) for key in screen.query_one(Footer).query("FooterKey")} - {"palette"}
+        assert {"Next question", "Microphone", "Times", "Back", "Help"} == footer
+        assert told == footer | {"Start"}
+        await pilot.press("question_mark")
+        await steps.until(lambda: isinstance(app.screen, HelpScreen))
+        helped = steps.shown(app.screen)
+        assert all(description in helped for description in told)
+        await pilot.press("escape")
+        await pilot.press("ctrl+p")
+        await steps.until(lambda: "Next question" in steps.shown(app.screen))
+        for letter in "next":
+            await pilot.press(letter)
+        await steps.until(lambda: "Show the round's next question" in steps.shown(app.screen))
+        await pilot.press("enter")
+        await steps.until(lambda: "Predict load" in steps.text(screen.query_one("#prompt")))
+
+
+def test_the_app_starts_without_what_only_later_screens_need() -> None:
+    heavy = ["yaml", "pydantic", "numpy", "sqlite3", "sounddevice", "regex", "tui.rubric.types", "tui.screens.briefing"]
+    code = f"import sys, tui.app; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

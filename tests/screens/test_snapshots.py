@@ -1,0 +1,121 @@
+"""How every screen looks, at the smallest and at a usual size."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.screens import steps, values
+from tests.screens.fakes import FakeServices
+from tui.app import MockloopApp
+from tui.errors import AudioInputError
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.error import ErrorScreen
+from tui.screens.help import HelpScreen
+from tui.screens.history import HistoryScreen, MockTable
+from tui.screens.transcribing import TranscribingScreen
+from tui.session.events import TranscriptionProgress
+
+Walk = Callable[[Pilot[None], FakeServices], Awaitable[object]]
+
+
+async def home(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.home(pilot)
+
+
+async def briefing(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.briefing(pilot, services)
+
+
+async def thinking(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.interview(pilot, services)
+
+
+async def answering(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.answer(pilot, services, 200)
+
+
+async def last_seconds(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.answer(pilot, services, 340)
+
+
+async def paused(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.answer(pilot, services)
+    await pilot.press("space")
+
+
+async def leaving(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.answer(pilot, services)
+    await pilot.press("space", "escape")
+    await steps.until(lambda: isinstance(pilot.app.screen, ConfirmScreen))
+
+
+async def transcribing(pilot: Pilot[None], services: FakeServices) -> None:
+    session = await steps.answer(pilot, services)
+    await pilot.press("e")
+    await steps.on(pilot, TranscribingScreen)
+    session.tell(TranscriptionProgress(0.43, values.SENTENCES[3]))
+    await steps.until(lambda: "launch" in steps.text(pilot.app.screen.query_one("#newest")))
+
+
+async def postmortem(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.postmortem(pilot, services)
+
+
+async def cause(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.postmortem(pilot, services)
+    await pilot.press("2")
+
+
+async def delivery(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.postmortem(pilot, services)
+    await pilot.press("3")
+
+
+async def transcript(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.postmortem(pilot, services)
+    await pilot.press("4")
+
+
+async def history(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.home(pilot)
+    await pilot.press("h")
+    screen = await steps.on(pilot, HistoryScreen)
+    await steps.until(lambda: screen.query_one(MockTable).row_count == 4)
+
+
+async def help_(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.home(pilot)
+    await pilot.press("question_mark")
+    await steps.until(lambda: isinstance(pilot.app.screen, HelpScreen))
+
+
+async def error(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.home(pilot)
+    pilot.app.push_screen(ErrorScreen(AudioInputError("The microphone is busy.", "Close the program that uses it.")))
+
+
+WALKS: list[Walk] = [
+    home, briefing, thinking, answering, last_seconds, paused, leaving, transcribing,
+    postmortem, cause, delivery, transcript, history, help_, error,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__.strip("_"))
+def test_screen(
+    app: MockloopApp,
+    services: FakeServices,
+    walk: Walk,
+    size: tuple[int, int],
+    snap_compare: Callable[..., bool],
+) -> None:
+    services.seed(values.postmortem(), values.unscored(), values.postmortem(), None)
+
+    async def before(pilot: Pilot[None]) -> None:
+        await walk(pilot, services)
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=size, run_before=before)
