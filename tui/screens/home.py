@@ -139,7 +139,7 @@ class HomeScreen(MockloopScreen):
             mocks.add_options(Option(about_mock(row)) for row in message.rows)
             mocks.highlighted = min(kept or 0, len(message.rows) - 1)
         else:
-            mocks.add_option(Option(Content("None yet. The first one takes a few minutes."), disabled=True))
+            mocks.add_option(Option(Content("None yet: the first takes minutes."), disabled=True))
         self.query_one("#focus-text", Static).update(about_focus(message.focus))
         banner = self.query_one("#interrupted", Static)
         banner.set_class(not message.unfinished, "hidden")
