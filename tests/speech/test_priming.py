@@ -36,7 +36,9 @@ class Scripted:
         return self._says[bool(terms)]
 
 
-def heard(engine: Scripted, voice: tuple[Span, ...] = (Span(100, 110),), terms: tuple[str, ...] = TERMS):
+def heard(
+    engine: Scripted, voice: tuple[Span, ...] = (Span(100, 101.5), Span(109.4, 110)), terms: tuple[str, ...] = TERMS
+):
     return transcribe(engine, np.zeros(160_000, np.float32), 100.0, terms, voice)
 
 

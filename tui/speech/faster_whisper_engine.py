@@ -57,6 +57,8 @@ class FasterWhisper:
             batch_size=1,
             vad_filter=False,
             clip_timestamps=[{"start": 0, "end": len(samples) / SAMPLE_RATE}],
+            # With time marks in the text the model leaps over less of what is said.
+            without_timestamps=False,
             word_timestamps=True,
             hotwords=fitting(terms, self._tokens) or None,
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.speech.decode_checks import loops, voiced_words
 from tui.speech.engine import Engine
+from tui.speech.lost_speech import lost, restored
 from tui.speech.priming import replaced, suspects
 from tui.speech.types import SAMPLE_RATE
 from tui.transcript import Segment, Span, Word, one_line
@@ -42,7 +43,23 @@ def transcribe(
         words = replaced(words, doubtful, engine.decode(samples, ()))
     placed = _placed(words, offset_seconds, offset_seconds + len(samples) / SAMPLE_RATE)
     kept = voiced_words(placed, voice)
+    if not unclear:
+        kept = _with_lost_speech(engine, samples, offset_seconds, kept, voice)
     return Segment.of_words(kept, unclear) if kept else None
+
+
+def _with_lost_speech(
+    engine: Engine, samples: NDArray[np.float32], offset: float, words: tuple[Word, ...], voice: Sequence[Span]
+) -> tuple[Word, ...]:
+    """`words` with those that a second hearing finds where there was voice and no word."""
+    end = offset + len(samples) / SAMPLE_RATE
+    for gap in lost(words, voice, offset, end):
+        first = max(0, int((gap.start - offset) * SAMPLE_RATE))
+        part = samples[first : int((gap.end - offset) * SAMPLE_RATE)]
+        again = engine.decode(part, ())
+        if not loops(again):
+            words = restored(words, gap, voiced_words(_placed(again, gap.start, gap.end), voice))
+    return words
 
 
 def _placed(words: Sequence[Word], start: float, end: float) -> list[Word]:

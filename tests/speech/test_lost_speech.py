@@ -1,0 +1,58 @@
+"""Voice without words is heard again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui.speech.hearing import transcribe
+from tui.speech.lost_speech import lost, restored
+from tui.transcript import Span, Word
+
+
+def said(text: str, start: float, probability: float = 0.9) -> tuple[Word, ...]:
+    """Words of 400 ms, one every half second from `start`."""
+    return tuple(Word(word, start + i / 2, start + i / 2 + 0.4, probability) for i, word in enumerate(text.split()))
+
+
+def test_voice_before_between_and_after_words_is_lost_speech() -> None:
+    words = said("ask what you", 4.0) + said("can do", 9.0)
+    assert lost(words, (Span(0, 14),), 0.0, 14.0) == (Span(0.0, 4.0), Span(5.4, 9.0), Span(9.9, 14.0))
+
+
+def test_silence_without_words_is_none() -> None:
+    words = said("ask what you", 4.0) + said("can do", 9.0)
+    assert lost(words, (Span(3.5, 5.5), Span(8.9, 10.2)), 0.0, 14.0) == ()
+
+
+def test_a_word_that_is_too_long_hides_lost_speech() -> None:
+    (gap,) = lost((Word("thee", 0.0, 8.0, 0.7),), (Span(0, 8),), 0.0, 8.0)
+    assert gap == Span(1.5, 8.0)
+
+
+def test_believable_words_take_their_place_and_others_do_not() -> None:
+    words = (Word("thee", 0.0, 8.0, 0.7), *said("then he went", 8.0))
+    gap = Span(1.5, 8.0)
+    found = restored(words, gap, said("and mister john", 2.0))
+    assert [word.text for word in found] == ["thee", "and", "mister", "john", "then", "he", "went"]
+    assert found[0].end == 1.5
+    assert restored(words, gap, said("thanks for watching", 2.0, 0.1)) == words
+    assert restored(words, gap, ()) == words
+
+
+class Leaping:
+    """An engine that leaps over the first half of a long piece and hears a short one."""
+
+    name = model = "leaping"
+
+    def decode(self, samples: np.ndarray, terms: tuple[str, ...]) -> tuple[Word, ...]:
+        if len(samples) > 100_000:
+            return said("ask what you can do", 5.0)
+        return said("and so my fellow americans", 0.3)
+
+
+def test_a_segment_gets_back_what_was_leapt_over() -> None:
+    segment = transcribe(Leaping(), np.zeros(120_000, np.float32), 60.0, (), (Span(60, 67.5),))
+    assert segment.text == "and so my fellow americans ask what you can do"
+    starts = [word.start for word in segment.words]
+    assert starts == sorted(starts)
+    assert starts[0] == 60.3
