@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 
 from tui.transcript import one_line
@@ -38,6 +37,10 @@ def _fit(cell: str, width: int) -> str:
 
 
 def _block(head: Sequence[str], row: Sequence[str], columns: int) -> str:
-    lines = [f"{name.lower()}: {cell}" for name, cell in zip(head, row, strict=True) if cell]
-    wrapped = [textwrap.wrap(line, max(20, columns), subsequent_indent="  ") or [""] for line in lines]
-    return "\n".join(line for lines in wrapped for line in lines)
+    from rich.console import Console
+    from rich.text import Text
+
+    console, width = Console(), max(20, columns)
+    fields = [Text(f"{name.lower()}: {cell}") for name, cell in zip(head, row, strict=True) if cell]
+    wrapped = [[line.plain.rstrip() for line in field.wrap(console, width - len(GAP))] for field in fields]
+    return "\n".join("\n".join([first, *(GAP + line for line in rest)]) for first, *rest in wrapped)

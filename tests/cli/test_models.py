@@ -1,0 +1,42 @@
+"""`mockloop models`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Invoke
+
+
+def test_the_default_model_is_here_and_others_can_be_pulled(invoke: Invoke) -> None:
+    found = {(each["engine"], each["name"]): each for each in invoke("models", "--json", "--no-speed").json}
+    default = found["faster-whisper", "tiny.en"]
+    assert default["here"]
+    assert default["megabytes"] > 50
+    assert not found["faster-whisper", "base.en"]["here"]
+    assert found["faster-whisper", "base.en"]["path"] is None
+
+
+def test_speed_is_measured(invoke: Invoke) -> None:
+    (default,) = [each for each in invoke("models", "--json").json if each["here"]]
+    assert default["real_time_factor"] > 0
+
+
+def test_table_tells_how_to_pull(invoke: Invoke) -> None:
+    found = invoke("models", "--no-speed")
+    assert found.out.splitlines()[0].split() == ["NAME", "ENGINE", "SIZE", "SPEED", "WHERE"]
+    assert "mockloop models --pull base.en" in found.out
+
+
+def test_pull_without_a_network_is_one_line(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    found = invoke("models", "--pull", "base.en")
+    assert (found.code, found.out) == (1, "")
+    assert "base.en" in found.error_line
+
+
+def test_pull_of_an_unknown_model(invoke: Invoke) -> None:
+    for name in ("no-such-model", "../up", ""):
+        found = invoke("models", "--pull", name)
+        assert found.code in (1, 2)
+        assert "mockloop: " in found.error_line

@@ -1,0 +1,96 @@
+"""`mockloop rubric check` and `mockloop rubric test`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Invoke
+from tui import locations
+
+SIGNAL = """\
+schema: 1
+id: coffee
+title: Coffee
+dimension: ml_systems
+weight: 1
+timing: anywhere
+mistake: weak_production
+advice: Say it.
+example: I drink coffee.
+follow_up: Tea?
+patterns:
+  - coffee
+examples:
+  match: [I drink coffee.]
+  no_match: [I drink tea.]
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A folder with one good signal."""
+    file = tmp_path / "mine" / "signals" / "coffee.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(SIGNAL)
+    return file
+
+
+def test_shipped_rubrics_are_sound(invoke: Invoke) -> None:
+    found = invoke("rubric", "check", locations.rubrics(), "--json")
+    assert found.code == 0, found.out
+    assert len(found.json["signals"]) >= 20
+    assert {"ml-systems", "experimentation", "behavioral", "coding"} <= set(found.json["rounds"])
+
+
+@pytest.mark.parametrize("up", [0, 1, 2])
+def test_good_file_or_folder(invoke: Invoke, own: Path, up: int) -> None:
+    path = [own, own.parent, own.parent.parent][up]
+    found = invoke("rubric", "check", path, "--json")
+    assert found.code == 0
+    assert found.json == {"ok": True, "problems": [], "signals": ["coffee"], "rounds": []}
+    assert invoke("rubric", "test", path).out == "2 examples of 1 signal: 0 failed.\n"
+
+
+def test_problem_has_file_line_and_what_was_expected(invoke: Invoke, own: Path) -> None:
+    own.write_text(SIGNAL.replace("weight: 1", "weight: heavy").replace("ml_systems", "ml_sistems"))
+    found = invoke("rubric", "check", own)
+    assert found.code == 2
+    assert f"{own}:5: " in found.out
+    assert "heavy" in found.out
+    assert "found." in found.error_line
+    assert invoke("rubric", "check", own, "--json").json["problems"][0]["line"] == 5
+
+
+def test_file_outside_the_layout_is_told_by_its_own_name(invoke: Invoke, own: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone.yaml"
+    alone.write_text(SIGNAL.replace("  - coffee", "  - (coffee"))
+    found = invoke("rubric", "check", alone)
+    assert found.code == 2
+    assert found.out.startswith(f"{alone}:12: ")
+
+
+def test_failing_example_is_shown(invoke: Invoke, own: Path) -> None:
+    own.write_text(SIGNAL.replace("I drink tea.", "He hates coffee beans."))
+    found = invoke("rubric", "test", own)
+    assert found.code == 1
+    assert "coffee: should not match: He hates coffee beans." in found.out
+    results = invoke("rubric", "test", own, "--json").json
+    assert results["ok"] is False
+    assert [each["passed"] for each in results["examples"]] == [True, False]
+
+
+def test_test_refuses_a_broken_file(invoke: Invoke, own: Path) -> None:
+    own.write_text(SIGNAL.replace("timing: anywhere", "timing: sometimes"))
+    found = invoke("rubric", "test", own)
+    assert (found.code, found.out) == (2, "")
+    assert f"{own}:6" in found.error_line
+
+
+def test_what_is_no_rubric(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
+    for path in (tmp_path, tmp_path / "nope", tmp_path / "binary.yaml"):
+        found = invoke("rubric", "check", path)
+        assert (found.code, found.out) == (2, "")
+        assert str(path) in found.error_line
