@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tui import locations
 from tui.errors import RubricError
+from tui.interview.assess import Assessor
 from tui.interview.load import load_catalogue, read_catalogue
+from tui.rubric.examples import run_examples
 from tui.rubric.types import Rubric
 
 SMALL = Path(__file__).parent.parent / "data" / "rubric"
@@ -51,7 +54,7 @@ def test_a_mistake_is_told_with_its_line(folder: Path, file: str, old: str, new:
     problems = [str(problem) for problem in read_catalogue(folder).problems]
     assert any(problem.startswith(f"{path}:{line}: ") and told in problem for problem in problems), problems
     with pytest.raises(RubricError):
-        load_catalogue(folder)
+        Assessor.of(load_catalogue(folder))
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(folder: Path) -> None:
@@ -93,3 +96,12 @@ def test_the_digest_changes_with_the_files(folder: Path, rubric: Rubric) -> None
     path = folder / "rubric.yaml"
     path.write_text(path.read_text() + "# a remark\n")
     assert load_catalogue(folder).rubric.digest != before
+
+
+def test_the_shipped_rubrics_are_sound_and_their_examples_pass() -> None:
+    """The app trusts these patterns without reading them at the start, because they are read here."""
+    reading = read_catalogue(locations.rubrics())
+    assert [str(problem) for problem in reading.problems] == []
+    assert reading.catalogue is not None
+    failed = [result for result in run_examples(reading.catalogue.rubric) if not result.passed]
+    assert failed == []

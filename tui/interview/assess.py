@@ -6,8 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tui import __version__
+from tui.errors import RubricError
 from tui.interview.types import Catalogue, Question, Round, expected
 from tui.rubric.detect import Detector
+from tui.rubric.language import PatternError
 from tui.rubric.postmortem import fix, notes, root_cause
 from tui.rubric.score import score
 from tui.rubric.types import Postmortem, Provenance
@@ -23,8 +25,13 @@ class Assessor:
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Assessor:
-        """An assessor for `catalogue`."""
-        return cls(catalogue, Detector(catalogue.rubric))
+        """An assessor for `catalogue`. Raises RubricError when a pattern cannot be read."""
+        try:
+            return cls(catalogue, Detector(catalogue.rubric))
+        except PatternError as error:
+            raise RubricError(
+                f"A pattern cannot be read: {error}.", "`mockloop rubric check` says where it is."
+            ) from None
 
     def assess(
         self,

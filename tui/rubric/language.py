@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tui.rubric.numbers import SLOTS
 from tui.rubric.pattern import Choice, Gap, Literal, Optional, Part, Pattern, Prefix, Sequence, Slot
-from tui.rubric.words import read_words
+from tui.rubric.words import FILLERS, read_words
 
 if TYPE_CHECKING:
     from lark import Lark, Tree
@@ -34,6 +35,10 @@ PREFIX.2: /[^\s()|?<>@=*_.]+\*/
 WORD: /[^\s()|?<>@=*_.][^\s()|?<>@=*]*/
 %ignore /\s+/
 """
+
+
+_PLAIN = re.compile(r"[a-z]+\Z")
+"""Most words of patterns: there is nothing to cut in them."""
 
 
 class PatternError(ValueError):
@@ -136,6 +141,8 @@ def _gap(text: str) -> Part:
 
 def _literals(text: str, exact: bool) -> Part:
     """A word of a pattern, cut as spoken text is cut: "roll-back" is two words."""
+    if _PLAIN.match(text) and text not in FILLERS:
+        return Literal(text, exact)
     surfaces = [token.surface for token in read_words(text).tokens]
     if not surfaces:
         raise PatternError(f"{text!r} holds no word that counts (fillers such as 'um' never reach a pattern)")

@@ -15,7 +15,8 @@ _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+\d+\w*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,]\d+)*|[%$])"
     r"|(?P<end>[.?!…]+)|(?P<pause>[,;:—–()\[\]\"“”])",
 )
-_FILLERS = frozenset({"um", "umm", "uh", "uhm", "erm", "er", "hmm", "mm", "mhm"})
+FILLERS = frozenset({"um", "umm", "uh", "uhm", "erm", "er", "hmm", "mm", "mhm"})
+"""Words that never reach a pattern."""
 _FILLER_PAIRS = frozenset({("you", "know"), ("i", "mean")})
 # What the lemma table has no answer for, or another than a listener would give.
 _LEMMAS = {
@@ -130,7 +131,7 @@ def read_words(text: str, breaks: Collection[int] = ()) -> Words:
 
 def _is_noise(tokens: list[Token], surface: str, sentence: int) -> bool:
     """Whether a word is a filler or repeats the one before it."""
-    if surface in _FILLERS:
+    if surface in FILLERS:
         return True
     repeats = bool(tokens) and tokens[-1].sentence == sentence and tokens[-1].surface == surface
     return repeats and surface.isalpha()
