@@ -161,3 +161,19 @@ def test_the_app_starts_without_what_only_later_screens_need() -> None:
     code = f"import sys, tui.app; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_fault_of_our_own_ends_with_a_sentence_and_a_log(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble(screen: HomeScreen) -> None:
+        raise ZeroDivisionError("by accident")
+
+    monkeypatch.setattr(HomeScreen, "on_screen_resume", stumble)
+    app.run(headless=True, size=SIZE)
+    told = "".join(capsys.readouterr())
+    assert app.return_code == 1
+    assert "ZeroDivisionError: by accident" in told
+    assert "Traceback" not in told
+    assert "Traceback" in (services.home / "logs" / "crash.log").read_text()
+    assert services.closed
