@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tui.rubric.pattern import Found
-from tui.rubric.words import Words
+from tui.rubric.words import Found, Words
 
 CLAUSE_WORDS = 12
 """How many words a clause reaches to either side of a match at most, for speech without punctuation."""
@@ -39,7 +38,8 @@ def clause(words: Words, found: Found) -> Found:
 
 def quote(words: Words, found: Found) -> tuple[int, int]:
     """Character offsets of what to quote for a match: its sentence, or the match with a margin when that is long."""
-    first, end = words.sentences[words.tokens[found.start].sentence]
+    first = words.sentences[words.tokens[found.start].sentence][0]
+    end = words.sentences[words.tokens[found.end - 1].sentence][1]
     if end - first > QUOTE_WORDS:
         first = max(first, found.start - QUOTE_MARGIN)
         end = max(found.end, min(end, found.end + QUOTE_MARGIN, first + LONGEST_QUOTE))

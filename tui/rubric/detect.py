@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from tui.rubric.clauses import clause, quote, sentence
 from tui.rubric.language import PatternReader
-from tui.rubric.pattern import Found, Pattern
+from tui.rubric.meaning import Candidate, Meaning, MeaningReading
+from tui.rubric.pattern import Pattern
 from tui.rubric.scopes import CompiledScope, ScopeReading
 from tui.rubric.types import Evidence, PatternRule, Rubric, Signal
-from tui.rubric.words import Words, read_words
+from tui.rubric.words import Found, Words, read_words
 from tui.transcript import Transcript
 
 SENTENCE_PAUSE = 1.5
@@ -41,9 +42,14 @@ class CompiledRule:
 
 
 class Detector:
-    """Finds evidence by a rubric's patterns. Built once; holds no state of any transcript."""
+    """Finds evidence by a rubric's patterns and, where it is given, a sentence encoder.
 
-    def __init__(self, rubric: Rubric) -> None:
+    Built once; holds no state of any transcript.
+    """
+
+    def __init__(self, rubric: Rubric, meaning: Meaning | None = None) -> None:
+        """Raises PatternError. `meaning` decides together with the patterns for the signals it knows."""
+        self._meaning = meaning
         self._unclear_word = rubric.scoring.unclear_word
         reader = PatternReader(rubric.words)
         self._scopes = tuple(CompiledScope.read(scope, reader) for scope in rubric.scopes)
@@ -59,36 +65,45 @@ class Detector:
         """
         words = read_words(transcript.text, _long_pauses(transcript))
         reading = {compiled.scope.id: ScopeReading(compiled, words) for compiled in self._scopes}
+        heard = MeaningReading(self._meaning, words) if self._meaning else None
         wanted = self._rules if signals is None else {id_: self._rules[id_] for id_ in signals}
         found = {
-            signal: self._evidence(
-                signal, [hit for rule in rules for hit in _hits(rule, words, reading)], words, transcript
-            )
+            signal: self._evidence(signal, _candidates(signal, rules, words, reading, heard), words, transcript)
             for signal, rules in wanted.items()
         }
         return {signal: evidence for signal, evidence in found.items() if evidence}
 
-    def _evidence(self, signal: str, hits: list[Found], words: Words, transcript: Transcript) -> tuple[Evidence, ...]:
-        """The hits as evidence, one for each quote; clear words win over unclear ones."""
+    def _evidence(
+        self, signal: str, candidates: list[Candidate], words: Words, transcript: Transcript
+    ) -> tuple[Evidence, ...]:
+        """The candidates as evidence, one for each quote; clear words win over unclear ones."""
         by_quote: dict[tuple[int, int], Evidence] = {}
-        for hit in sorted(hits, key=lambda found: found.start):
-            place = quote(words, hit)
-            evidence = self._one(signal, hit, place, words, transcript)
+        for candidate in candidates:
+            place = quote(words, candidate.found)
+            evidence = self._one(signal, candidate, place, words, transcript)
             known = by_quote.get(place)
-            if known is None or (evidence.certain and not known.certain):
+            if known is None or _strength(evidence) > _strength(known):
                 by_quote[place] = evidence
-        ordered = sorted(by_quote.values(), key=lambda evidence: evidence.start)
-        certain = [evidence for evidence in ordered if evidence.certain]
-        return tuple((certain or ordered)[:MOST_EVIDENCE])
+        best = sorted(by_quote.values(), key=_strength, reverse=True)
+        certain = [evidence for evidence in best if evidence.certain]
+        return tuple(sorted((certain or best)[:MOST_EVIDENCE], key=lambda evidence: evidence.start))
 
-    def _one(self, signal: str, hit: Found, place: tuple[int, int], words: Words, transcript: Transcript) -> Evidence:
+    def _one(
+        self, signal: str, candidate: Candidate, place: tuple[int, int], words: Words, transcript: Transcript
+    ) -> Evidence:
         start, end = place
         seconds = transcript.seconds_of(start, end)
-        match_start, match_end = words.tokens[hit.start].start, words.tokens[hit.end - 1].end
+        match_start = words.tokens[candidate.found.start].start
+        match_end = words.tokens[candidate.found.end - 1].end
         heard = transcript.words_within(match_start, match_end)
         known = [placed.word.probability for placed in heard if placed.word.probability is not None]
         probability = min(known, default=None)
         unclear = any(placed.unclear for placed in heard)
+        doubtful = (
+            self._meaning is not None
+            and candidate.probability is not None
+            and candidate.probability < self._meaning.demonstrated
+        )
         return Evidence(
             signal=signal,
             quote=transcript.text[start:end],
@@ -97,10 +112,28 @@ class Detector:
             start_seconds=seconds.start if seconds else None,
             end_seconds=seconds.end if seconds else None,
             probability=probability,
-            certain=not unclear and (probability is None or probability >= self._unclear_word),
+            certain=not (unclear or doubtful) and (probability is None or probability >= self._unclear_word),
             match_start=match_start,
             match_end=match_end,
+            confidence=candidate.probability,
         )
+
+
+def _strength(evidence: Evidence) -> tuple[bool, float]:
+    return evidence.certain, evidence.confidence if evidence.confidence is not None else 1.0
+
+
+def _candidates(
+    signal: str,
+    rules: Iterable[CompiledRule],
+    words: Words,
+    scopes: Mapping[str, ScopeReading],
+    heard: MeaningReading | None,
+) -> list[Candidate]:
+    hits = [hit for rule in rules for hit in _hits(rule, words, scopes)]
+    if heard is None or not heard.knows(signal):
+        return [Candidate(hit, None) for hit in hits]
+    return heard.candidates(signal, hits)
 
 
 def _long_pauses(transcript: Transcript) -> frozenset[int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tui.rubric.words import Words
+from tui.rubric.words import Found, Words
 
 Forms = frozenset[str] | None
 _NOWHERE: frozenset[int] = frozenset()
@@ -194,14 +194,6 @@ class Slot:
 
 
 Part = Literal | Prefix | Gap | Optional | Choice | Sequence | Slot
-
-
-@dataclass(frozen=True)
-class Found:
-    """Where a pattern matched: positions of the first word and after the last."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.rubric.language import PatternReader
-from tui.rubric.pattern import Found, Pattern
+from tui.rubric.pattern import Pattern
 from tui.rubric.types import Scope
-from tui.rubric.words import Words
+from tui.rubric.words import Found, Words
 
 
 @dataclass(frozen=True)

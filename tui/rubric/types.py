@@ -200,6 +200,8 @@ class Evidence:
     """The least probable word of the match, or None when unknown."""
     certain: bool = True
     """False when the words are too unclear to count."""
+    confidence: float | None = None
+    """How likely the words demonstrate the signal, 0 to 1, or None where patterns alone decided."""
     match_start: int = -1
     """Offset of the words inside the quote that a pattern matched; they decide when it was said."""
     match_end: int = -1

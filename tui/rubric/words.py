@@ -72,6 +72,14 @@ def lemmas(word: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A stretch of words: positions of the first and after the last."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Words:
     """A text as a row of words, with an index of where each form occurs."""
 
@@ -95,6 +103,10 @@ class Words:
             first = bounds.get(token.sentence, (position, position))[0]
             bounds[token.sentence] = (first, position + 1)
         return bounds
+
+    def text_of(self, found: Found) -> str:
+        """The characters of a stretch of words."""
+        return self.text[self.tokens[found.start].start : self.tokens[found.end - 1].end]
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -1,0 +1,1 @@
+"""The sentence encoder that hears signals in paraphrases: a small ONNX model that runs in this process."""
