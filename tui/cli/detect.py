@@ -39,9 +39,11 @@ def detect(source: str) -> None:
 def find(detector: Detector, text: str) -> dict[str, list[dict[str, Any]]]:
     """The demonstrated signals of `text` with their evidence; offsets are characters of `text`."""
     evidence = detector.detect(Transcript.of_text(text))
+    certain = {signal: [item for item in found if item.certain] for signal, found in evidence.items()}
     return {
-        signal: [{"quote": item.quote, "start": item.start, "end": item.end} for item in found if item.certain]
-        for signal, found in evidence.items()
+        signal: [{"quote": item.quote, "start": item.start, "end": item.end} for item in found]
+        for signal, found in certain.items()
+        if found
     }
 
 
