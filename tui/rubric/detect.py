@@ -11,7 +11,7 @@ from tui.rubric.language import PatternReader
 from tui.rubric.meaning import Candidate, Meaning, MeaningReading
 from tui.rubric.pattern import Pattern
 from tui.rubric.scopes import CompiledScope, ScopeReading
-from tui.rubric.types import Evidence, PatternRule, Rubric, Signal
+from tui.rubric.types import Evidence, PatternRule, Rubric, Signal, Timing
 from tui.rubric.words import Found, Words, read_words
 from tui.transcript import Transcript
 
@@ -50,6 +50,7 @@ class Detector:
     def __init__(self, rubric: Rubric, meaning: Meaning | None = None) -> None:
         """Raises PatternError. `meaning` decides together with the patterns for the signals it knows."""
         self._meaning = meaning
+        self._closing = {signal.id for signal in rubric.signals.values() if signal.timing is Timing.CLOSING}
         self._unclear_word = rubric.scoring.unclear_word
         reader = PatternReader(rubric.words)
         self._scopes = tuple(CompiledScope.read(scope, reader) for scope in rubric.scopes)
@@ -66,10 +67,10 @@ class Detector:
         words = read_words(transcript.text, _long_pauses(transcript))
         reading = self._read_scopes(words)
         heard = MeaningReading(self._meaning, words) if self._meaning else None
-        wanted = self._rules if signals is None else {id_: self._rules[id_] for id_ in signals}
+        wanted = list(self._rules) if signals is None else signals
         found = {
-            signal: self._evidence(signal, _candidates(signal, rules, words, reading, heard), words, transcript)
-            for signal, rules in wanted.items()
+            signal: self._evidence(signal, self._candidates(signal, words, reading, heard), words, transcript)
+            for signal in wanted
         }
         return {signal: evidence for signal, evidence in found.items() if evidence}
 
@@ -83,6 +84,14 @@ class Detector:
 
     def _read_scopes(self, words: Words) -> dict[str, ScopeReading]:
         return {compiled.scope.id: ScopeReading(compiled, words) for compiled in self._scopes}
+
+    def _candidates(
+        self, signal: str, words: Words, scopes: Mapping[str, ScopeReading], heard: MeaningReading | None
+    ) -> list[Candidate]:
+        hits = [hit for rule in self._rules[signal] for hit in _hits(rule, words, scopes)]
+        if heard is None or not heard.knows(signal):
+            return [Candidate(hit, None) for hit in hits]
+        return heard.candidates(signal, hits, closing=signal in self._closing)
 
     def _evidence(
         self, signal: str, candidates: list[Candidate], words: Words, transcript: Transcript
@@ -132,19 +141,6 @@ class Detector:
 
 def _strength(evidence: Evidence) -> tuple[bool, float]:
     return evidence.certain, evidence.confidence if evidence.confidence is not None else 1.0
-
-
-def _candidates(
-    signal: str,
-    rules: Iterable[CompiledRule],
-    words: Words,
-    scopes: Mapping[str, ScopeReading],
-    heard: MeaningReading | None,
-) -> list[Candidate]:
-    hits = [hit for rule in rules for hit in _hits(rule, words, scopes)]
-    if heard is None or not heard.knows(signal):
-        return [Candidate(hit, None) for hit in hits]
-    return heard.candidates(signal, hits)
 
 
 def _long_pauses(transcript: Transcript) -> frozenset[int]:
