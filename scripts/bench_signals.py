@@ -4,8 +4,8 @@ Usage: python scripts/bench_signals.py tests/data/signals/test-*.jsonl [--audio 
 
 Reads JSON Lines of labelled answers (`id`, `text`, `signals`, `near_miss`) and compares three detectors: plain keywords
 (the terms of each signal's vocabulary), the patterns alone, and patterns with the sentence encoder. With --audio,
-answers that are there as ID.opus are transcribed with and without priming, and what recognition costs is told as a paired
-difference.
+answers that are there as ID.opus are transcribed with and without priming, and what recognition costs is told as a
+paired difference.
 """
 
 from __future__ import annotations
