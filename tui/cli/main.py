@@ -22,6 +22,7 @@ COMMANDS = {
     "detect": "tui.cli.detect:detect",
     "history": "tui.cli.past:history",
     "show": "tui.cli.past:show",
+    "signals": "tui.cli.signals:signals",
     "models": "tui.cli.models:models",
     "devices": "tui.cli.devices:devices",
     "doctor": "tui.cli.doctor:doctor",

@@ -10,6 +10,7 @@ from tui.errors import RubricError
 from tui.interview.types import Catalogue, Question, Round, expected
 from tui.rubric.detect import Detector
 from tui.rubric.language import PatternError
+from tui.rubric.meaning import Meaning
 from tui.rubric.postmortem import fix, notes, root_cause
 from tui.rubric.score import score
 from tui.rubric.types import Postmortem, Provenance
@@ -24,10 +25,13 @@ class Assessor:
     detector: Detector
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> Assessor:
-        """An assessor for `catalogue`. Raises RubricError when a pattern cannot be read."""
+    def of(cls, catalogue: Catalogue, meaning: Meaning | None = None) -> Assessor:
+        """An assessor for `catalogue`. Raises RubricError when a pattern cannot be read.
+
+        Without a sentence encoder in `meaning`, patterns decide alone.
+        """
         try:
-            return cls(catalogue, Detector(catalogue.rubric))
+            return cls(catalogue, Detector(catalogue.rubric, meaning))
         except PatternError as error:
             raise RubricError(
                 f"A pattern cannot be read: {error}.", "`mockloop rubric check` says where it is."
