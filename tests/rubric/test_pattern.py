@@ -41,6 +41,7 @@ def found(pattern: str, text: str) -> list[str]:
         ("roll-back", "a roll back", ["roll back"]),
         ("we monitor", "we'd monitor it", ["we'd monitor"]),
         ("we monitor", "We, um, monitor it", ["We, um, monitor"]),
+        ("assume you know", "I assume you know recursion", ["assume you know"]),
         ("we monitor", "we we you know monitor it", ["we we you know monitor"]),
     ],
 )

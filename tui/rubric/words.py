@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 FILLERS = frozenset({"um", "umm", "uh", "uhm", "erm", "er", "hmm", "mm", "mhm"})
 """Words that never reach a pattern."""
 _FILLER_PAIRS = frozenset({("you", "know"), ("i", "mean")})
+_BEFORE_VERBS = frozenset({"assume", "assuming", "if", "as", "do", "did", "would", "what", "that", "how", "when"})
 # What the lemma table has no answer for, or another than a listener would give.
 _LEMMAS = {
     "us": "us", "me": "me", "him": "him", "them": "them", "her": "her", "my": "my", "our": "our", "i": "i",
@@ -136,7 +137,7 @@ def read_words(text: str, breaks: Collection[int] = ()) -> Words:
                 continue
             tokens.append(Token(surface, lemmas(surface), match.start(), match.end(), sentence, pause))
             pause = False
-            if len(tokens) > 1 and (tokens[-2].surface, surface) in _FILLER_PAIRS:
+            if _is_filler_pair(tokens):
                 del tokens[-2:]
     return Words(text, tuple(tokens))
 
@@ -147,6 +148,12 @@ def _is_noise(tokens: list[Token], surface: str, sentence: int) -> bool:
         return True
     repeats = bool(tokens) and tokens[-1].sentence == sentence and tokens[-1].surface == surface
     return repeats and surface.isalpha()
+
+
+def _is_filler_pair(tokens: list[Token]) -> bool:
+    """Whether the last two words are a filler, and not "as you know" or "what I mean"."""
+    pair = tuple(token.surface for token in tokens[-2:])
+    return pair in _FILLER_PAIRS and (len(tokens) < 3 or tokens[-3].surface not in _BEFORE_VERBS)
 
 
 def _ended(token: Token, mark: str) -> Token:
