@@ -26,7 +26,8 @@ from tui import locations
 from tui.interview.load import load_catalogue
 from tui.meaning.encoder import shipped
 from tui.rubric.detect import Detector
-from tui.rubric.types import Evidence, Rubric
+from tui.rubric.types import Rubric
+from tui.rubric.verdicts import Evidence
 from tui.transcript import Segment, Transcript
 
 RESAMPLES = 1000

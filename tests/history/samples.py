@@ -8,7 +8,7 @@ from pathlib import Path
 from tui.history.store import History
 from tui.history.types import Mock, MockSettings
 from tui.interview.types import Question, Round
-from tui.rubric.types import (
+from tui.rubric.verdicts import (
     DimensionScore,
     Evidence,
     Fix,

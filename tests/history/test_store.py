@@ -16,7 +16,7 @@ from tui.errors import StorageError
 from tui.history.ids import UnknownMockError, is_id
 from tui.history.store import History
 from tui.history.types import Stage
-from tui.rubric.types import Outcome
+from tui.rubric.verdicts import Outcome
 
 from .samples import CODING, QUESTION, ROUND, SETTINGS, postmortem, record, scored, transcript, verdict
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.rubric.types import (
+from tui.rubric.verdicts import (
     DimensionScore,
     Evidence,
     Fix,

@@ -6,7 +6,7 @@ import pytest
 
 from tui.interview.assess import Assessor
 from tui.interview.types import Catalogue
-from tui.rubric.types import Outcome, Postmortem, Punctuality, Verdict
+from tui.rubric.verdicts import Outcome, Postmortem, Punctuality, Verdict
 from tui.transcript import Delivery, Segment, Span, Transcript, Word
 
 FILLING = "and then there is the next part of it"

@@ -14,7 +14,7 @@ from tui.history.store import History
 from tui.history.types import Mock
 from tui.interview.countdown import Countdown, Phase
 from tui.interview.types import Catalogue, Question, Round
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 from tui.session.events import Event, Finished, Listener, State, StateChanged
 from tui.session.mock_session import Snapshot
 from tui.speech.types import Condition, InputDevice, Level

@@ -14,7 +14,7 @@ from tests.screens.fakes import FakeServices
 from tui.app import MockloopApp
 from tui.errors import MockloopError, RubricError
 from tui.history.types import MockFile
-from tui.rubric.types import Fix, Postmortem
+from tui.rubric.verdicts import Fix, Postmortem
 from tui.screens.error import ErrorScreen
 from tui.screens.help import HelpScreen
 from tui.screens.history import HistoryScreen

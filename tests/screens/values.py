@@ -6,23 +6,17 @@ from dataclasses import replace
 
 from tui.history.types import Mock, MockFile, MockSettings, Stage, Turn
 from tui.interview.types import Catalogue, Question, Round
-from tui.rubric.types import (
-    Dimension,
+from tui.rubric.types import Dimension, Mistake, Rubric, Scoring, Signal, Timing, TimingWindow
+from tui.rubric.verdicts import (
     DimensionScore,
     Evidence,
     Fix,
-    Mistake,
     Outcome,
     Postmortem,
     Provenance,
     Punctuality,
     RootCause,
-    Rubric,
     Scorecard,
-    Scoring,
-    Signal,
-    Timing,
-    TimingWindow,
     Verdict,
 )
 from tui.transcript import Delivery, Segment, Span, Transcript, Word

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tui.cli.output import print_json, say, width
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript, one_line
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.errors import BadInputError, StorageError
 from tui.history.types import SCHEMA, Mock
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript, clean
 from tui.transcript.formats import from_json, to_json
 

@@ -13,7 +13,7 @@ from tui.history import codec
 from tui.history.atomic import explained, storage_error
 from tui.history.ids import is_id
 from tui.history.types import Mock, MockFile, Turn
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 
 T = TypeVar("T")
 

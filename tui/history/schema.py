@@ -10,7 +10,7 @@ from pathlib import Path
 from tui.errors import StorageError
 from tui.history import folders
 from tui.history.types import Mock, Stage
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 
 VERSION = 1
 """Number of this layout; an index with another number is rebuilt from the folders."""

@@ -20,7 +20,7 @@ from tui.history.locks import Locks
 from tui.history.schema import Damage
 from tui.history.types import Focus, Mock, MockFile, MockRow, MockSettings, Stage, Turn
 from tui.interview.types import Question, Round
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript, one_line
 
 BYTES_PER_SECOND = 32_000

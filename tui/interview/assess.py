@@ -13,7 +13,7 @@ from tui.rubric.language import PatternError
 from tui.rubric.meaning import Meaning
 from tui.rubric.postmortem import fix, notes, root_cause
 from tui.rubric.score import score
-from tui.rubric.types import Postmortem, Provenance
+from tui.rubric.verdicts import Postmortem, Provenance
 from tui.transcript import Delivery, Transcript
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.rubric.types import DimensionScore, Evidence, Postmortem, Verdict
+from tui.rubric.verdicts import DimensionScore, Evidence, Postmortem, Verdict
 from tui.transcript import Delivery, Span, one_line
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tui.report import wording
-from tui.rubric.types import Postmortem, Scorecard, Verdict
+from tui.rubric.verdicts import Postmortem, Scorecard, Verdict
 from tui.transcript import Transcript, one_line
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$]|:(?=//)")

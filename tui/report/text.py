@@ -9,7 +9,7 @@ from rich.text import Text
 
 from tui.report import wording
 from tui.report.layout import GAP, columns, heading, paragraph
-from tui.rubric.types import Postmortem, Scorecard, Verdict
+from tui.rubric.verdicts import Postmortem, Scorecard, Verdict
 from tui.transcript import Transcript, one_line
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.rubric.types import Evidence, Outcome, Punctuality, Verdict
+from tui.rubric.verdicts import Evidence, Outcome, Punctuality, Verdict
 from tui.transcript import Delivery, Span, one_line
 
 NONE = "–"

@@ -11,7 +11,8 @@ from tui.rubric.language import PatternReader
 from tui.rubric.meaning import Candidate, Meaning, MeaningReading
 from tui.rubric.pattern import Pattern
 from tui.rubric.scopes import CompiledScope, ScopeReading
-from tui.rubric.types import Evidence, PatternRule, Rubric, Signal, Timing
+from tui.rubric.types import PatternRule, Rubric, Signal, Timing
+from tui.rubric.verdicts import Evidence
 from tui.rubric.words import Found, Words, read_words
 from tui.transcript import Transcript
 

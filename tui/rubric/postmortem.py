@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui.rubric.timing import minutes_seconds
-from tui.rubric.types import Fix, Outcome, RootCause, Rubric, Scorecard, Scoring, Verdict
+from tui.rubric.types import Rubric, Scoring
+from tui.rubric.verdicts import Fix, Outcome, RootCause, Scorecard, Verdict
 from tui.transcript import Delivery, Transcript
 
 

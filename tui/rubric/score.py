@@ -5,19 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from tui.rubric.timing import Answer, minutes_seconds
-from tui.rubric.types import (
-    DimensionScore,
-    Evidence,
-    Expected,
-    Outcome,
-    Punctuality,
-    Rubric,
-    Scorecard,
-    Scoring,
-    Signal,
-    Timing,
-    Verdict,
-)
+from tui.rubric.types import Expected, Rubric, Scoring, Signal, Timing
+from tui.rubric.verdicts import DimensionScore, Evidence, Outcome, Punctuality, Scorecard, Verdict
 from tui.transcript import Transcript
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tui.rubric.types import Evidence, Punctuality, Scoring, Timing, TimingWindow
+from tui.rubric.types import Scoring, Timing, TimingWindow
+from tui.rubric.verdicts import Evidence, Punctuality
 from tui.transcript import Transcript
 
 

@@ -15,7 +15,7 @@ from textual.widgets import OptionList, Static, TabbedContent, TabPane
 
 from tui.errors import AudioFileError
 from tui.history.types import MockFile
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 from tui.screens.base import MockloopScreen
 from tui.screens.messages import BriefRound, ErrorMet
 from tui.transcript import one_line

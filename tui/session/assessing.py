@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.interview.types import Question, Round, vocabulary
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import StorageError
 from tui.interview.types import Question, Round
-from tui.rubric.types import Postmortem
+from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript
 
 if TYPE_CHECKING:

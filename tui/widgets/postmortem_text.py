@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tui.history.types import Mock
-from tui.rubric.types import Evidence, Postmortem
+from tui.rubric.verdicts import Evidence, Postmortem
 from tui.transcript import Delivery, Transcript, one_line
 from tui.transcript.types import SEPARATOR
 from tui.widgets.wording import at, minutes, points, same_length, span

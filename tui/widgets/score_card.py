@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
-from tui.rubric.types import DimensionScore, Postmortem
+from tui.rubric.verdicts import DimensionScore, Postmortem
 from tui.transcript import one_line
 from tui.widgets.wording import NO_SCORE, bar, points, score
 

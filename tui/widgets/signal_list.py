@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.rubric.types import Evidence, Outcome, Verdict
+from tui.rubric.verdicts import Evidence, Outcome, Verdict
 from tui.transcript import one_line
 from tui.widgets.verdicts import mark, verdict_colour, verdict_word
 from tui.widgets.wording import points, span

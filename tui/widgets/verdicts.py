@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.rubric.types import Outcome, Punctuality, Verdict
+from tui.rubric.verdicts import Outcome, Punctuality, Verdict
 
 
 def mark(verdict: Verdict) -> str:
