@@ -137,3 +137,11 @@ def test_text_is_scored_with_guessed_times_and_says_so(assessor: Assessor) -> No
     assert done.scorecard.overall == 100
     assert any("without audio" in note for note in done.notes)
     assert "about" in verdict(done, "rollback").reason
+
+
+def test_what_comes_after_what_it_should_come_before_is_late(assessor: Assessor) -> None:
+    done = assess(assessor, spoken((0, "We buy a yacht."), (30, "We roll back."), (60, FILLING)))
+    assert verdict(done, "rollback").punctuality is Punctuality.LATE
+    assert "after what it should come before" in verdict(done, "rollback").reason
+    first = assess(assessor, spoken((0, "We roll back."), (30, "We buy a yacht."), (60, FILLING)))
+    assert verdict(first, "rollback").punctuality is Punctuality.ON_TIME

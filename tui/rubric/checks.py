@@ -47,6 +47,8 @@ class Checker:
         if not signal.patterns:
             yield document.problem("'patterns' is empty; expected at least one pattern", "patterns")
         yield from self._allowed(document, signal.allow, "allow")
+        for position, source in enumerate(signal.before):
+            yield from self._pattern(document, source, "before", position)
         for position, rule in enumerate(signal.patterns):
             yield from self._allowed(document, rule.allow, "patterns", position, "allow")
             for source in (rule.match, *rule.unless, *rule.near):

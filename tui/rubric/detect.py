@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tui.rubric.clauses import clause, quote, sentence
@@ -60,6 +60,12 @@ class Detector:
             for signal in rubric.signals.values()
         }
 
+        self._before = {
+            signal.id: tuple(CompiledRule.read(PatternRule(source), signal, reader) for source in signal.before)
+            for signal in rubric.signals.values()
+            if signal.before
+        }
+
     def detect(self, transcript: Transcript, signals: Iterable[str] | None = None) -> dict[str, tuple[Evidence, ...]]:
         """Evidence by signal, in the order it was said; signals without evidence are left out.
 
@@ -73,7 +79,19 @@ class Detector:
             signal: self._evidence(signal, self._candidates(signal, words, reading, heard), words, transcript)
             for signal in wanted
         }
-        return {signal: evidence for signal, evidence in found.items() if evidence}
+        return {
+            signal: self._in_order(signal, evidence, words, reading) for signal, evidence in found.items() if evidence
+        }
+
+    def _in_order(
+        self, signal: str, evidence: tuple[Evidence, ...], words: Words, scopes: Mapping[str, ScopeReading]
+    ) -> tuple[Evidence, ...]:
+        """The evidence, marked where something that it should come before was said first."""
+        places = [hit.start for rule in self._before.get(signal, ()) for hit in _hits(rule, words, scopes)]
+        if not places:
+            return evidence
+        first = words.tokens[min(places)].start
+        return tuple(replace(piece, overtaken=piece.match_start > first) for piece in evidence)
 
     def matches(self, words: Words) -> dict[str, list[Found]]:
         """Where the patterns of each signal match and nothing takes the match back; the encoder has no say in it."""

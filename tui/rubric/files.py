@@ -40,6 +40,7 @@ class SignalFile:
     follow_up: str
     patterns: tuple[str | PatternRule, ...]
     allow: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     vocabulary: tuple[str, ...] = ()
     examples: Examples = field(default_factory=Examples)
 

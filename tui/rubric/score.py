@@ -101,6 +101,8 @@ def _when(signal: Signal, piece: Evidence, answer: Answer, transcript: Transcrip
     if punctuality is Punctuality.ON_TIME:
         expected = {Timing.EARLY: ", early as expected", Timing.CLOSING: ", at the end as expected"}
         return f"Said at {about}{at}{expected.get(signal.timing, '')}."
+    if piece.overtaken:
+        return f"Said at {about}{at}, after what it should come before."
     if signal.timing is Timing.EARLY:
         return f"Said at {about}{at}; it counts in full before {minutes_seconds(answer.early_until)}."
     return f"Said at {about}{at}; it counts in full after {minutes_seconds(answer.closing_from)}, as a close."

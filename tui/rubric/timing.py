@@ -54,7 +54,7 @@ class Answer:
     def punctuality(self, timing: Timing, evidence: Evidence, transcript: Transcript) -> Punctuality:
         """Whether `evidence` came when a signal of that timing is expected."""
         begins, ends = self.moments(evidence, transcript)
-        on_time = (
+        on_time = not evidence.overtaken and (
             timing is Timing.ANYWHERE
             or (timing is Timing.EARLY and begins <= self.early_until)
             or (timing is Timing.CLOSING and ends >= self.closing_from)

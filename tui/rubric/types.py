@@ -77,6 +77,8 @@ class Signal:
     patterns: tuple[PatternRule, ...]
     allow: tuple[str, ...] = ()
     """Scopes that never cancel this signal (a clarifying question demonstrates an assumption)."""
+    before: tuple[str, ...] = ()
+    """Patterns of what it should come before; said only after one of them, it is late."""
     vocabulary: tuple[str, ...] = ()
     """Terms that the recogniser is told to expect."""
     examples: Examples = Examples()

@@ -46,6 +46,8 @@ class Evidence:
     """False when the words are too unclear to count."""
     confidence: float | None = None
     """How likely the words demonstrate the signal, 0 to 1, or None where patterns alone decided."""
+    overtaken: bool = False
+    """Whether something that it should come before was said first."""
     match_start: int = -1
     """Offset of the words inside the quote that a pattern matched; they decide when it was said."""
     match_end: int = -1
