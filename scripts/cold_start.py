@@ -22,7 +22,8 @@ from tui.app import MockloopApp
 from tui.session.local import LocalServices
 
 class UntilPainted(MockloopApp):
-    CSS_PATH = str(locations.PACKAGE / "screens" / "app.tcss")
+    # Relative to the app's own module, which this one is not.
+    CSS_PATH = [str(locations.PACKAGE / path) for path in MockloopApp.CSS_PATH]
 
     def _display(self, screen, renderable):
         super()._display(screen, renderable)

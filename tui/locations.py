@@ -42,6 +42,14 @@ def home(chosen: str | os.PathLike[str] | None = None) -> Path:
     return Path(platformdirs.user_data_dir("mockloop", appauthor=False))
 
 
+def make_private(folder: Path) -> None:
+    """Create `folder` and every folder above it that is missing, each for its owner alone. Raises OSError."""
+    if folder.is_dir():
+        return
+    make_private(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
 def user_rubrics(home_folder: Path) -> Path:
     """The folder where people put rubrics of their own; it need not exist."""
     return home_folder / "rubrics"

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.screens import values
 from tui.errors import MockloopError
 from tui.history.profile import Profile
+from tui.history.recover import Recovered
 from tui.history.store import History
-from tui.history.types import Mock
 from tui.interview.countdown import Countdown, Phase
 from tui.interview.types import Catalogue, Question, Round
 from tui.rubric.verdicts import Postmortem
@@ -135,6 +135,7 @@ class FakeServices:
             InputDevice(0, "Desk microphone", "ALSA", 1, 48_000, True),
             InputDevice(1, "Headset [/foo]", "ALSA", 1, 44_100, False),
         )
+        self.problems: tuple[str, ...] = ()
         self.input_error: MockloopError | None = None
         self.session_error: MockloopError | None = None
         self.level = Level(-21.0, -9.0, Condition.OK)
@@ -143,7 +144,7 @@ class FakeServices:
         self.finishing: list[tuple[str, Listener]] = []
         self.closed = False
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self, again: bool = False) -> Catalogue:
         if isinstance(self.rounds, MockloopError):
             raise self.rounds
         return self.rounds
@@ -151,8 +152,8 @@ class FakeServices:
     def set_device(self, name: str | None) -> None:
         self.profile = replace(self.profile, device=name)
 
-    def unfinished(self) -> tuple[Mock, ...]:
-        return tuple(self.history.unfinished())
+    def unfinished(self) -> Recovered:
+        return Recovered(tuple(self.history.unfinished()), self.problems)
 
     def seed(self, *readings: Postmortem | None) -> list[str]:
         """Keep a mock for each reading, oldest first, two days apart; None is one that was interrupted."""

@@ -54,7 +54,16 @@ async def test_enter_plays_the_seconds_of_the_quote(app: MockloopApp, services: 
         assert (start, end) == (said.start_seconds, said.end_seconds)
         assert path.name == "answer-1.flac"
         await steps.until(lambda: app.screen.title_bar.status.startswith("▶"))
+        await pilot.pause()
+        assert "▶ “The goal is that people" in steps.shown(app.screen)
+        assert app.screen.next_key.label.startswith("Stop")
         await pilot.press("s")
+        await steps.until(lambda: not services.player.playing)
+        await steps.until(lambda: app.screen.next_key.label.startswith("Hear"))
+        assert "▶" not in steps.shown(app.screen)
+        await pilot.press("enter")
+        await steps.until(lambda: app.screen.next_key.label.startswith("Stop"))
+        await pilot.press("enter")
         await steps.until(lambda: not services.player.playing)
 
 

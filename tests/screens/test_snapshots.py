@@ -64,6 +64,12 @@ async def postmortem(pilot: Pilot[None], services: FakeServices) -> None:
     await steps.postmortem(pilot, services)
 
 
+async def playing(pilot: Pilot[None], services: FakeServices) -> None:
+    screen = await steps.postmortem(pilot, services)
+    await pilot.press("down", "enter")
+    await steps.until(lambda: "▶" in screen.title_bar.status)
+
+
 async def cause(pilot: Pilot[None], services: FakeServices) -> None:
     await steps.postmortem(pilot, services)
     await pilot.press("2")
@@ -99,7 +105,7 @@ async def error(pilot: Pilot[None], services: FakeServices) -> None:
 
 WALKS: list[Walk] = [
     home, briefing, thinking, answering, last_seconds, paused, leaving, transcribing,
-    postmortem, cause, delivery, transcript, history, help_, error,
+    postmortem, playing, cause, delivery, transcript, history, help_, error,
 ]  # fmt: skip
 
 

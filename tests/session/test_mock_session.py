@@ -149,13 +149,13 @@ def test_an_abandoned_answer_is_offered_and_can_be_finished(
     speak(microphone, 13.0)
     session.abandon()
     session.close()
-    (mock,) = services.unfinished()
+    (mock,) = services.unfinished().mocks
     assert mock.stage is Stage.RECORDED
     heard = Heard()
     services.finish(mock.id, heard)
     outcome = heard.outcome()
     assert isinstance(outcome, Finished), outcome
-    assert services.unfinished() == ()
+    assert services.unfinished().mocks == ()
     assert outcome.mock.transcript is not None
     assert "members" in outcome.mock.transcript.text
 
@@ -173,7 +173,7 @@ def test_a_model_that_is_not_here_loses_nothing(microphone: VirtualMicrophone, t
     assert outcome.error.remedy
     services.close()
     again = LocalServices(tmp_path / "home")
-    (mock,) = again.unfinished()
+    (mock,) = again.unfinished().mocks
     assert mock.id == outcome.mock
 
 
@@ -185,4 +185,4 @@ def test_without_that_microphone_there_is_one_sentence_and_no_empty_mock(
     with pytest.raises(AudioInputError, match="no such microphone"):
         session.begin_answer()
     assert services.history.rows(10) == []
-    assert services.unfinished() == ()
+    assert services.unfinished().mocks == ()

@@ -53,16 +53,11 @@ def practice(
 
         open_app(facade, round_.id, question.id if question else None)
         return
-    mock = _run(facade, round_, question or next_question(facade, round_), as_json)
+    mock = _run(facade, round_, question or facade.history.least_practised(round_), as_json)
     if mock.transcript and mock.postmortem:
         if not as_json:
             say()
         print_readings([Reading(mock.mock.id, mock.transcript, mock.postmortem, mock.mock.id)], as_json)
-
-
-def next_question(facade: LocalServices, round_: Round) -> Question:
-    """The question of `round_` that was answered least often, the first of several."""
-    return min(round_.questions, key=lambda question: facade.history.takes(question.id))
 
 
 def _run(facade: LocalServices, round_: Round, question: Question, as_json: bool) -> MockFile:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tui import locations
 from tui.errors import StorageError
 from tui.transcript import one_line
 
@@ -50,13 +51,7 @@ def explained(doing: str, path: Path) -> Iterator[None]:
 def make_home(home: Path) -> None:
     """Create the home folder, for its owner alone, if it is not there. Raises StorageError."""
     with explained("creating the folder for recordings", home):
-        if home.is_dir():
-            return
-        home.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            home.mkdir(mode=FOLDER_MODE)
-        if not home.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, "not a folder")
+        locations.make_private(home)
 
 
 def write_bytes(path: Path, content: bytes, doing: str = "saving") -> None:

@@ -175,6 +175,10 @@ class History:
         with self._index.opened() as connection:
             return queries.takes(connection, question)
 
+    def least_practised(self, round_: Round) -> Question:
+        """The question of `round_` that was answered least often, the first of several. Raises StorageError."""
+        return min(round_.questions, key=lambda question: self.takes(question.id))
+
     def last(self) -> str | None:
         """The id of the newest mock, or None. Raises StorageError."""
         with self._index.opened() as connection:

@@ -6,6 +6,7 @@ import traceback
 from datetime import datetime
 from pathlib import Path
 
+from tui import locations
 from tui.transcript import one_line
 
 LOG = Path("logs") / "crash.log"
@@ -18,7 +19,7 @@ def crash_sentence(error: BaseException, home: Path) -> str:
     kept = "Recordings are kept, and the next start offers to finish them."
     try:
         path = home / LOG
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        locations.make_private(path.parent)
         path.write_text(f"{datetime.now().isoformat()}\n{''.join(traceback.format_exception(error))}", encoding="utf-8")
     except OSError:
         return f"{what} {kept}"

@@ -14,11 +14,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.base import MockloopScreen
-from tui.screens.home_text import about_focus, about_mock, about_round, interrupted, round_line
+from tui.screens.home_text import about_focus, about_mock, about_round, all_warnings, interrupted, round_line, warned
 from tui.screens.messages import (
     BriefRound,
     CatalogueFailed,
     CatalogueLoaded,
+    ErrorMet,
     MocksFailed,
     MocksLoaded,
     OpenHistory,
@@ -61,6 +62,8 @@ class HomeScreen(MockloopScreen):
     BINDINGS = [
         Binding("enter", "next", "Prepare", show=False),
         Binding("f", "finish", "Finish", tooltip="Transcribe and score the interrupted mock"),
+        Binding("w", "warnings", "Warnings", tooltip="What is wrong in your own files, and what was done about it"),
+        Binding("r", "read_again", "Read again", tooltip="Read the rounds and rubrics again, once corrected"),
         Binding("h", "history", "History", tooltip="All mocks, to read or delete"),
         Binding("q", "app.quit", "Quit", tooltip="Leave mockloop"),
         Binding("escape", "nothing", show=False),
@@ -72,9 +75,15 @@ class HomeScreen(MockloopScreen):
         self._catalogue: Catalogue | None = None
         self._rows: tuple[MockRow, ...] = ()
         self._unfinished: tuple[Mock, ...] = ()
+        self._warnings: tuple[str, ...] = ()
+        """About recordings and settings; those about rubrics are in the catalogue."""
+        self._failed = False
+        self._seen: set[str] = set()
+        """Warnings that the person has read."""
 
     def compose_body(self) -> ComposeResult:
-        yield Static("", id="interrupted", classes="hidden", markup=False)
+        yield Static("", id="interrupted", classes="banner hidden", markup=False)
+        yield Static("", id="warnings", classes="banner hidden", markup=False)
         with Horizontal(classes="body"):
             with Vertical(id="lists"):
                 rounds = RoundList(id="rounds", classes="panel", markup=False)
@@ -98,32 +107,49 @@ class HomeScreen(MockloopScreen):
     def on_screen_resume(self) -> None:
         self.set_timer(AFTER_PAINT_SECONDS, self.read_mocks)
 
-    def _read_catalogue(self) -> None:
-        in_background(self, lambda: CatalogueLoaded(self._services.catalogue()), CatalogueFailed)
+    def _read_catalogue(self, again: bool = False) -> None:
+        in_background(self, lambda: CatalogueLoaded(self._services.catalogue(again)), CatalogueFailed)
 
     def read_mocks(self) -> None:
         """Read the history again, in the background."""
 
         def work() -> Message:
             # First what was interrupted: recovering it brings the index up to date.
-            unfinished = self._services.unfinished()
+            found = self._services.unfinished()
             history = self._services.history
-            return MocksLoaded(tuple(history.rows(ROWS)), unfinished, history.focus())
+            warnings = (*found.problems, self._services.profile.warning)
+            return MocksLoaded(tuple(history.rows(ROWS)), found.mocks, history.focus(), tuple(filter(None, warnings)))
 
         in_background(self, work, MocksFailed)
 
     @on(CatalogueLoaded)
     def _show_rounds(self, message: CatalogueLoaded) -> None:
-        self._catalogue = message.catalogue
+        self._catalogue, self._failed = message.catalogue, False
         rounds = self.query_one("#rounds", RoundList)
         rounds.clear_options()
         rounds.add_options(Option(round_line(round_), id=id_) for id_, round_ in message.catalogue.rounds.items())
         rounds.highlighted = 0 if rounds.option_count else None
         self._describe()
+        self._show_warnings()
 
     @on(CatalogueFailed)
     def _tell_rounds(self, message: CatalogueFailed) -> None:
-        self.query_one("#about-text", Static).update(Content.styled(str(message.error), "$error"))
+        self._failed = True
+        said = Content.styled(str(message.error), "$error")
+        self.query_one("#about-text", Static).update(Content.assemble(said, "\n\nPress r to read it again."))
+        self.refresh_bindings()
+
+    def _all_warnings(self) -> tuple[str, ...]:
+        return (*(self._catalogue.warnings if self._catalogue else ()), *self._warnings)
+
+    def _show_warnings(self) -> None:
+        """Offer to read the warnings until that has been done."""
+        unread = [warning for warning in self._all_warnings() if warning not in self._seen]
+        banner = self.query_one("#warnings", Static)
+        banner.set_class(not unread, "hidden")
+        if unread:
+            banner.update(warned(unread))
+        self.refresh_bindings()
 
     @on(MocksFailed)
     def _tell_mocks(self, message: MocksFailed) -> None:
@@ -131,7 +157,7 @@ class HomeScreen(MockloopScreen):
 
     @on(MocksLoaded)
     def _show_mocks(self, message: MocksLoaded) -> None:
-        self._rows, self._unfinished = message.rows, message.unfinished
+        self._rows, self._unfinished, self._warnings = message.rows, message.unfinished, message.warnings
         mocks = self.query_one("#mocks", MockList)
         kept = mocks.highlighted
         mocks.clear_options()
@@ -145,7 +171,7 @@ class HomeScreen(MockloopScreen):
         banner.set_class(not message.unfinished, "hidden")
         if message.unfinished:
             banner.update(interrupted(message.unfinished))
-        self.refresh_bindings()
+        self._show_warnings()
 
     def _round(self) -> Round | None:
         option = self.query_one("#rounds", RoundList).highlighted_option
@@ -183,11 +209,29 @@ class HomeScreen(MockloopScreen):
             self.post_message(BriefRound(round_.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return bool(self._unfinished) if action == "finish" else True
+        match action:
+            case "finish":
+                return bool(self._unfinished)
+            case "warnings":
+                return bool(self._all_warnings())
+            case "read_again":
+                return self._failed or bool(self._catalogue and self._catalogue.warnings)
+        return True
 
     def action_finish(self) -> None:
         mock = self._unfinished[0]
         self.post_message(OpenMock(mock.id, mock.question_title, scored=False))
+
+    def action_warnings(self) -> None:
+        """Show every warning; the banner has then done its work."""
+        warnings = self._all_warnings()
+        self._seen.update(warnings)
+        self._show_warnings()
+        self.post_message(ErrorMet(all_warnings(warnings)))
+
+    def action_read_again(self) -> None:
+        self.query_one("#about-text", Static).update("Reading the rounds …")
+        self._read_catalogue(again=True)
 
     def action_history(self) -> None:
         self.post_message(OpenHistory())
@@ -198,3 +242,5 @@ class HomeScreen(MockloopScreen):
     def on_click(self) -> None:
         if self.query_one("#interrupted").is_mouse_over and self._unfinished:
             self.action_finish()
+        elif self.query_one("#warnings").is_mouse_over:
+            self.action_warnings()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.errors import MockloopError
 from tui.transcript import one_line
 from tui.widgets.wording import minutes, score_of, stamp
 
@@ -75,3 +76,17 @@ def interrupted(unfinished: Sequence[Mock]) -> Content:
         (" Finish the interrupted mock ", "bold"),
         f"of {stamp(first.created)}: {one_line(first.question_title)}{more}",
     )
+
+
+def warned(warnings: Sequence[str]) -> Content:
+    """The offer to read what is wrong."""
+    many = f"{len(warnings)} warnings: " if len(warnings) > 1 else ""
+    return Content.assemble((" w ", "bold reverse"), (" Read ", "bold"), many, one_line(warnings[0]))
+
+
+def all_warnings(warnings: Sequence[str]) -> MockloopError:
+    """What is wrong in a person's own files, to be read at leisure."""
+    remedy = "Everything else works. When you have corrected a rubric file, press r on the home screen."
+    told = MockloopError("\n\n".join(map(one_line, warnings)), remedy)
+    told.title = "Warnings"
+    return told

@@ -25,10 +25,14 @@ class CatalogueLoaded(Message):
 class MocksLoaded(Message):
     """The history has been read."""
 
-    def __init__(self, rows: tuple[MockRow, ...], unfinished: tuple[Mock, ...], focus: Focus | None) -> None:
+    def __init__(
+        self, rows: tuple[MockRow, ...], unfinished: tuple[Mock, ...], focus: Focus | None, warnings: tuple[str, ...]
+    ) -> None:
         self.rows = rows
         self.unfinished = unfinished
         self.focus = focus
+        self.warnings = warnings
+        """What is wrong with recordings and settings, a sentence or two each."""
         super().__init__()
 
 
@@ -49,7 +53,7 @@ class MocksFailed(Message):
 
 
 class BriefRound(Message):
-    """Show the briefing of a round, at `question` if one is named."""
+    """Show the briefing of a round, at `question` or else at the one that was answered least often."""
 
     def __init__(self, round_: str, question: str | None = None) -> None:
         self.round = round_

@@ -22,12 +22,13 @@ from tui.transcript import one_line
 from tui.widgets.background import in_background
 from tui.widgets.postmortem_text import cause_and_fix, delivery_figures, marked_transcript
 from tui.widgets.score_card import ScoreCard
-from tui.widgets.signal_list import SignalList
+from tui.widgets.signal_list import SignalList, SignalRow
 from tui.widgets.wording import span, stamp
 
 if TYPE_CHECKING:
     from tui.speech.playback import Player
 
+POLL_SECONDS = 0.2
 TABS = ("signals", "fix", "delivery", "transcript")
 
 
@@ -43,7 +44,7 @@ class PostmortemScreen(MockloopScreen):
     )
     BINDINGS = [
         Binding("enter", "next", "Hear it", show=False),
-        Binding("s", "silence", "Stop", tooltip="Stop playing"),
+        Binding("s,space", "silence", "Stop", key_display="s", tooltip="Stop playing"),
         Binding("1", "tab(0)", "Signals", show=False),
         Binding("2", "tab(1)", "Fix", show=False),
         Binding("3", "tab(2)", "Delivery", show=False),
@@ -58,7 +59,8 @@ class PostmortemScreen(MockloopScreen):
         self._postmortem = postmortem
         self._player = player
         self._advice = advice
-        self._heard: str = ""
+        self._heard: SignalRow | None = None
+        """The quote that was last asked for."""
 
     def compose_body(self) -> ComposeResult:
         said = self._postmortem
@@ -78,15 +80,18 @@ class PostmortemScreen(MockloopScreen):
         mock = self._mock.mock
         self.title_bar.place = f"Postmortem · {one_line(mock.question_title)}"
         self.title_bar.status = stamp(mock.created)
-        self.set_interval(0.5, self._show_playing)
+        self.set_interval(POLL_SECONDS, self._show_playing)
         self._say_next()
 
     @on(OptionList.OptionHighlighted)
     @on(TabbedContent.TabActivated)
     def _say_next(self) -> None:
-        row = self.query_one(SignalList).row
+        signals = self.query_one(SignalList)
+        row = signals.row
         if self.query_one("#tabs", TabbedContent).active != TABS[0]:
             self.next_key.label = "Back to the signals"
+        elif row is not None and row is signals.playing and row.playable:
+            self.next_key.label = f"Stop    ▶ playing {span(*row.playable)}"
         elif row is None or row.playable is None:
             self.next_key.label = "↓ for the next quote"
         else:
@@ -94,17 +99,20 @@ class PostmortemScreen(MockloopScreen):
 
     @on(OptionList.OptionSelected)
     def action_next(self) -> None:
-        """Play the quote under the cursor, or return to the signals from another tab."""
+        """Play the quote under the cursor or stop it, or return to the signals from another tab."""
         if self.query_one("#tabs", TabbedContent).active != TABS[0]:
             self.action_tab(0)
             return
-        row = self.query_one(SignalList).row
+        signals = self.query_one(SignalList)
+        row = signals.row
         if row is None or row.playable is None:
-            self.query_one(SignalList).action_cursor_down()
-            return
-        self._play(*row.playable)
+            signals.action_cursor_down()
+        elif row is signals.playing:
+            self.action_silence()
+        else:
+            self._play(row, *row.playable)
 
-    def _play(self, start: float, end: float) -> None:
+    def _play(self, row: SignalRow, start: float, end: float) -> None:
         audio = self._mock.audio
         if audio is None:
             self.post_message(ErrorMet(AudioFileError("This mock has no recording to play.", "It was made from text.")))
@@ -114,14 +122,23 @@ class PostmortemScreen(MockloopScreen):
             self._player.play(Path(audio), start, end)
             return None
 
-        self._heard = span(start, end)
+        self._heard = row
         in_background(self, work, ErrorMet)
 
     def _show_playing(self) -> None:
+        signals = self.query_one(SignalList)
+        playing = self._heard if self._player.playing else None
+        if playing is signals.playing:
+            return
+        signals.playing = playing
         bar = self.title_bar
-        playing = self._player.playing
-        bar.status = f"▶ {self._heard}" if playing else stamp(self._mock.mock.created)
+        bar.status = f"▶ {span(*playing.playable)}" if playing and playing.playable else stamp(self._mock.mock.created)
         bar.status_style = "bold $primary" if playing else "$foreground-muted"
+        self._say_next()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return self._player.playing if action == "silence" else True
 
     def action_silence(self) -> None:
         in_background(self, self._player.stop, ErrorMet)

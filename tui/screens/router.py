@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -70,7 +71,17 @@ class Router(App[None]):
         if round_ is None:
             self._tell(MockloopError("This round is not among the rubrics any more.", "Choose another round."))
             return
-        await self._show(BriefingScreen(self._services, round_, self._focus, message.question))
+        if message.question:
+            await self._show(BriefingScreen(self._services, round_, self._focus, message.question))
+            return
+
+        def choose() -> Message:
+            # The history may be unreadable, which the home screen tells; a round can be prepared all the same.
+            with suppress(StorageError):
+                return say.BriefRound(round_.id, self._services.history.least_practised(round_).id)
+            return say.BriefRound(round_.id, round_.questions[0].id)
+
+        in_background(self, choose, say.ErrorMet)
 
     @on(say.StartMock)
     def _start(self, message: say.StartMock) -> None:

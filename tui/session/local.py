@@ -10,14 +10,15 @@ from tui import locations
 from tui.interview.countdown import Countdown
 from tui.interview.types import Catalogue, Question, Round
 from tui.session.events import Listener
-from tui.session.finishing import Finisher
-from tui.session.mock_session import MockSession, Opening, Session
 
 if TYPE_CHECKING:
     from tui.history.profile import Profile
+    from tui.history.recover import Recovered
     from tui.history.store import History
-    from tui.history.types import Mock, MockSettings
+    from tui.history.types import MockSettings
     from tui.interview.assess import Assessor
+    from tui.session.finishing import Finisher
+    from tui.session.mock_session import Opening, Session
     from tui.speech.level_monitor import LevelMonitor
     from tui.speech.playback import Player
     from tui.speech.transcriber import Transcriber
@@ -33,6 +34,8 @@ class LocalServices:
         self._engine = engine
         self._model = model
         self._lock = threading.RLock()
+        self._reading = threading.RLock()
+        """Held for as long as rubrics are read, which nobody who leaves should wait for."""
         self._catalogue: Catalogue | None = None
         self._assessor: Assessor | None = None
         self._history: History | None = None
@@ -40,10 +43,12 @@ class LocalServices:
         self._transcriber: Transcriber | None = None
         self._player: Player | None = None
 
-    def catalogue(self) -> Catalogue:
+    def catalogue(self, again: bool = False) -> Catalogue:
         from tui.interview.load import load_catalogue
 
-        with self._lock:
+        with self._reading:
+            if again:
+                self._catalogue = self._assessor = None
             if self._catalogue is None:
                 self._catalogue = load_catalogue(locations.rubrics(), locations.user_rubrics(self.home))
             return self._catalogue
@@ -52,7 +57,7 @@ class LocalServices:
         """The assessor of the catalogue. Raises RubricError."""
         from tui.interview.assess import Assessor
 
-        with self._lock:
+        with self._reading:
             if self._assessor is None:
                 self._assessor = Assessor.of(self.catalogue())
             return self._assessor
@@ -66,11 +71,11 @@ class LocalServices:
                 self._history = History(self.home)
             return self._history
 
-    def unfinished(self) -> tuple[Mock, ...]:
+    def unfinished(self) -> Recovered:
         from tui.history.recover import recover
         from tui.speech.audio_file import repair
 
-        return recover(self.history, repair).mocks
+        return recover(self.history, repair)
 
     @property
     def profile(self) -> Profile:
@@ -115,6 +120,8 @@ class LocalServices:
     def new_session(
         self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
     ) -> Session:
+        from tui.session.mock_session import MockSession, Opening
+
         def open_recording() -> Opening:
             from tui.speech.recorder import Recorder
 
@@ -135,6 +142,8 @@ class LocalServices:
 
     def finisher(self) -> Finisher:
         """What turns recordings into scored mocks."""
+        from tui.session.finishing import Finisher
+
         return Finisher(self.history, self.transcriber, self.assessor)
 
     def finish(self, mock_id: str, listener: Listener) -> None:

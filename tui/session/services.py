@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tui.history.profile import Profile
+    from tui.history.recover import Recovered
     from tui.history.store import History
-    from tui.history.types import Mock
     from tui.interview.types import Catalogue, Question, Round
     from tui.session.events import Listener
     from tui.session.mock_session import Session
@@ -22,15 +22,18 @@ class Services(Protocol):
 
     home: Path
 
-    def catalogue(self) -> Catalogue:
-        """All rounds and the rubric; read once, then kept. Raises RubricError. Slow: call it off the event loop."""
+    def catalogue(self, again: bool = False) -> Catalogue:
+        """All rounds and the rubric; read once, then kept until they are asked for `again`.
+
+        Raises RubricError. Slow: call it off the event loop.
+        """
 
     @property
     def history(self) -> History:
         """Past mocks. Raises StorageError when the home cannot be used."""
 
-    def unfinished(self) -> tuple[Mock, ...]:
-        """Mocks that were interrupted, newest first, their recordings mended. Raises StorageError."""
+    def unfinished(self) -> Recovered:
+        """Mocks that were interrupted, their recordings mended where that can be done. Raises StorageError."""
 
     @property
     def profile(self) -> Profile:

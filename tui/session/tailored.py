@@ -34,8 +34,8 @@ class TailoredServices(LocalServices):
         super().__init__(home)
         self._choices = choices
 
-    def catalogue(self) -> Catalogue:
-        found = super().catalogue()
+    def catalogue(self, again: bool = False) -> Catalogue:
+        found = super().catalogue(again)
         round_, minutes = found.rounds.get(self._choices.round), self._choices.minutes
         if round_ is None or minutes is None:
             return found

@@ -49,7 +49,7 @@ def _read(memory: Path) -> dict[str, object]:
 
 
 def _write(memory: Path, known: dict[str, object]) -> None:
-    memory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    locations.make_private(memory.parent)
     draft = memory.with_name(f"{memory.name}.{os.getpid()}")
     draft.write_text(json.dumps(known, indent=1), encoding="utf-8")
     draft.replace(memory)

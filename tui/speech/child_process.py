@@ -98,7 +98,7 @@ def _log(home: Path) -> IO[bytes]:
     """Where the worker writes what goes wrong: never what was said."""
     path = log_path(home)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        locations.make_private(path.parent)
         mode = os.O_TRUNC if path.exists() and path.stat().st_size > MOST_LOG_BYTES else os.O_APPEND
         return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | mode, 0o600), "wb")
     except OSError:

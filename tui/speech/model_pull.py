@@ -37,7 +37,7 @@ def pull(name: str, home: Path, on_progress: OnProgress | None = None) -> ModelI
     target = place(name, engine, home)
     tell = on_progress or (lambda _share, _name: None)
     try:
-        locations.models(home).mkdir(mode=0o700, parents=True, exist_ok=True)
+        locations.make_private(locations.models(home))
         if engine == OPENAI_WHISPER:
             _fetch_checkpoint(name.removesuffix(CHECKPOINT), target, tell)
         else:

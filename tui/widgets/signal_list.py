@@ -16,6 +16,9 @@ from tui.transcript import one_line
 from tui.widgets.verdicts import mark, verdict_colour, verdict_word
 from tui.widgets.wording import points, span
 
+PLAYING = "▶ "
+"""Stands in the indentation of the quote that is being played."""
+
 
 @dataclass(frozen=True)
 class SignalRow:
@@ -53,11 +56,27 @@ class SignalList(OptionList):
         self._rows = rows_of(verdicts)
         self._advice = advice
         self._width = 0
+        self._playing: SignalRow | None = None
 
     @property
     def row(self) -> SignalRow | None:
         """The row under the cursor."""
         return self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
+
+    @property
+    def playing(self) -> SignalRow | None:
+        """The row whose seconds are being played."""
+        return self._playing
+
+    @playing.setter
+    def playing(self, row: SignalRow | None) -> None:
+        if row is self._playing:
+            return
+        changed = [each for each in (self._playing, row) if each is not None]
+        self._playing = row
+        # Before the first resize there is nothing to change.
+        for each in changed if self.option_count else ():
+            self.replace_option_prompt_at_index(self._rows.index(each), self._text(each, self._width))
 
     def on_resize(self) -> None:
         # Without the scrollbar, which comes and goes with the options, so that filling the list never changes it.
@@ -74,7 +93,8 @@ class SignalList(OptionList):
         lines = [self._head(row.verdict, row, width)] if row.first else []
         if row.evidence:
             when = f"{span(*row.playable)}  " if row.playable and not row.first else ""
-            lines += indented(f"{when}“{one_line(row.evidence.quote)}”", width, "italic")
+            quote = indented(f"{when}“{one_line(row.evidence.quote)}”", width, "italic")
+            lines += marked_playing(quote) if row is self._playing else quote
         if row.first:
             lines += self._why(row.verdict, width)
         return Content("\n").join(lines)
@@ -100,6 +120,12 @@ class SignalList(OptionList):
         if verdict.outcome is Outcome.MISSED:
             said = one_line(self._advice.get(verdict.signal, said))
         return indented(said, width, "$foreground-muted")
+
+
+def marked_playing(lines: list[Content]) -> list[Content]:
+    """Indented `lines` with the sign for playing in front of the first."""
+    first = Content.assemble((PLAYING, "bold $primary"), lines[0][len(PLAYING) :])
+    return [each.stylize("$primary") for each in (first, *lines[1:])]
 
 
 def indented(text: str, width: int, style: str) -> list[Content]:

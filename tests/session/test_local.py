@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from tui.interview import load
+from tui.session.local import LocalServices
+
+
+def test_rubrics_are_read_again_when_asked(tmp_path: Path) -> None:
+    services = LocalServices(tmp_path)
+    first = services.catalogue()
+    assert services.catalogue() is first
+    rounds = tmp_path / "rubrics" / "rounds"
+    rounds.mkdir(parents=True)
+    (rounds / "mine.yaml").write_text("id: mine\n")
+    again = services.catalogue(again=True)
+    assert again is not first
+    assert "mine.yaml" in again.warnings[0]
+
+
+def test_closing_does_not_wait_for_rubrics_that_are_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, go_on = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> None:
+        reading.set()
+        go_on.wait(30)
+
+    monkeypatch.setattr(load, "load_catalogue", slow)
+    services = LocalServices(tmp_path)
+    reader = threading.Thread(target=services.catalogue)
+    reader.start()
+    assert reading.wait(30)
+    closing = threading.Thread(target=services.close)
+    closing.start()
+    closing.join(10)
+    stuck = closing.is_alive()
+    go_on.set()
+    reader.join()
+    assert not stuck
