@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.spoken_clock import SpokenClock
+from tui.cli.spoken_clock import SpokenClock, spoken_length
 from tui.interview.countdown import Countdown
 
 
@@ -26,3 +26,8 @@ def test_every_half_minute_and_at_every_change_of_phase() -> None:
 
 def test_a_short_answer_is_announced_too() -> None:
     assert [line.partition(":")[0] for _, line in said(10, 11)] == ["0", "amber", "red", "the time is up"]
+
+
+def test_lengths_are_said_in_minutes_and_seconds() -> None:
+    spoken = {24: "24 seconds", 60: "1 minute", 90: "1 minute 30 seconds", 360: "6 minutes", 0.4: "1 second"}
+    assert {seconds: spoken_length(seconds) for seconds in spoken} == spoken

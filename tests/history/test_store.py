@@ -142,6 +142,14 @@ def test_takes_count_answers_and_not_demonstrations(history: History) -> None:
     assert history.takes("other") == 0
 
 
+def test_the_least_practised_question_comes_first_and_then_the_order_of_the_file(history: History) -> None:
+    other = replace(QUESTION, id="other")
+    round_ = replace(ROUND, questions=(QUESTION, other))
+    assert history.least_practised(round_) == QUESTION
+    scored(history)
+    assert history.least_practised(round_) == other
+
+
 def test_focus_is_the_last_fix_with_how_often_it_was_missed(tmp_path: Path) -> None:
     history = History(tmp_path, Clock())
     assert history.focus() is None

@@ -43,15 +43,12 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print data as JSON.")(command)
 
 
-def round_options(command: F) -> F:
+def round_options(required: bool = True) -> Callable[[F], F]:
     """`--round`, `--question` and `--level`, as `round_id`, `question_id` and `level`."""
-    command = click.option("--level", type=click.Choice(LEVELS), help="The level to be held to; kept with the mock.")(
-        command
-    )
-    command = click.option("--question", "question_id", metavar="ID", help="The question of that round.")(command)
-    return click.option("--round", "round_id", metavar="ID", required=True, help="The round, such as ml-systems.")(
-        command
-    )
+    level = click.option("--level", type=click.Choice(LEVELS), help="The level to be held to; kept with the mock.")
+    question = click.option("--question", "question_id", metavar="ID", help="The question of that round.")
+    round_ = click.option("--round", "round_id", metavar="ID", required=required, help="The round, such as ml-systems.")
+    return lambda command: round_(question(level(command)))
 
 
 def engine_options(command: F) -> F:

@@ -88,7 +88,7 @@ class PlainMock:
             case Key.STOP | Key.END_OF_INPUT, State.THINKING:
                 raise KeyboardInterrupt
             case Key.STOP, State.TRANSCRIBING:
-                self._tell("The recording is kept: open mockloop to finish it.")
+                self._tell("The recording is kept. Finish it later: mockloop practice --finish last")
                 raise KeyboardInterrupt
             case Key.ENTER, State.THINKING:
                 self._session.begin_answer()
@@ -136,7 +136,9 @@ def _explained(error: MockloopError, mock_id: str | None) -> MockloopError:
     """`error`, with where the recording is."""
     if mock_id is None:
         return error
-    kept = MockloopError(error.sentence, f"{error.remedy} The recording is kept as {mock_id}.".strip())
+    kept = MockloopError(
+        error.sentence, f"{error.remedy} The recording is kept: mockloop practice --finish {mock_id}".strip()
+    )
     kept.exit_code = error.exit_code
     return kept
 

@@ -16,7 +16,7 @@ from tui.transcript import one_line
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@round_options
+@round_options()
 @engine_options
 @click.option("--save", is_flag=True, help="Keep it in the history, with a copy of the audio.")
 @json_option

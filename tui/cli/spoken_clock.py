@@ -31,3 +31,10 @@ class SpokenClock:
         if entered and reading.phase in _ANNOUNCED:
             return _ANNOUNCED[reading.phase].format(left=left)
         return f"{left} over" if reading.phase is Phase.OVER else f"{left} left"
+
+
+def spoken_length(seconds: float) -> str:
+    """A length in words, for readers and screen readers alike: 6 minutes, 1 minute 30 seconds, 24 seconds."""
+    minutes, rest = divmod(max(1, round(seconds)), 60)
+    counted = [(minutes, "minute"), (rest, "second")]
+    return " ".join(f"{number} {name}{'' if number == 1 else 's'}" for number, name in counted if number)
