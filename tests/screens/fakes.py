@@ -152,6 +152,9 @@ class FakeServices:
     def set_device(self, name: str | None) -> None:
         self.profile = replace(self.profile, device=name)
 
+    def warnings(self) -> tuple[str, ...]:
+        return tuple(filter(None, [self.profile.warning]))
+
     def unfinished(self) -> Recovered:
         return Recovered(tuple(self.history.unfinished()), self.problems)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.errors import StorageError
 from tui.interview import load
 from tui.session.local import LocalServices
 
@@ -19,6 +20,21 @@ def test_rubrics_are_read_again_when_asked(tmp_path: Path) -> None:
     again = services.catalogue(again=True)
     assert again is not first
     assert "mine.yaml" in again.warnings[0]
+
+
+def test_a_home_that_cannot_be_written_is_told_before_the_mock_begins(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("in the way")
+    services = LocalServices(tmp_path / "home")
+    round_ = services.catalogue().rounds["ml-systems"]
+    with pytest.raises(StorageError, match="in the way"):
+        services.new_session(round_, round_.questions[0], 60.0, 0.0, None)
+
+
+def test_a_model_that_is_not_here_is_told_before_the_mock_begins(tmp_path: Path) -> None:
+    assert LocalServices(tmp_path).warnings() == ()
+    (warning,) = LocalServices(tmp_path, model="no-such-model").warnings()
+    assert "no-such-model" in warning
+    assert "recorded" in warning
 
 
 def test_closing_does_not_wait_for_rubrics_that_are_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

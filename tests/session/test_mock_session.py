@@ -177,6 +177,36 @@ def test_a_model_that_is_not_here_loses_nothing(microphone: VirtualMicrophone, t
     assert mock.id == outcome.mock
 
 
+def test_a_recording_that_cannot_be_noted_is_told_and_offered_again(
+    microphone: VirtualMicrophone, services: LocalServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, heard = session_of(services)
+    session.start()
+    session.begin_answer()
+    speak(microphone, 3.0)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the disk went away")
+
+    monkeypatch.setattr(services.history, "recorded", fail)
+    session.end_answer()
+    outcome = heard.outcome()
+    assert isinstance(outcome, Failed), outcome
+    assert "the disk went away" in outcome.error.sentence
+    monkeypatch.undo()
+    session.close()
+    assert [mock.id for mock in LocalServices(services.home).unfinished()] == [outcome.mock]
+
+
+def test_nothing_is_recorded_after_leaving(microphone: VirtualMicrophone, services: LocalServices) -> None:
+    session, _ = session_of(services)
+    session.start()
+    session.close()
+    session.begin_answer()
+    assert session.snapshot().state is not State.ANSWERING
+    assert services.history.rows(10) == []
+
+
 def test_without_that_microphone_there_is_one_sentence_and_no_empty_mock(
     microphone: VirtualMicrophone, services: LocalServices
 ) -> None:

@@ -78,7 +78,7 @@ def _run(facade: LocalServices, round_: Round, question: Question, as_json: bool
     # The postmortem alone goes to standard output when it is data.
     out = partial(click.echo, err=True) if as_json else say
     attended = is_terminal(sys.stdin)
-    for warning in filter(None, (*facade.catalogue().warnings, facade.profile.warning)):
+    for warning in (*facade.catalogue().warnings, *facade.warnings()):
         warn(warning)
     interrupted.offer(facade, out, attended and not as_json)
     device = find_input(facade.profile.device).name

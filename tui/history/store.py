@@ -53,8 +53,7 @@ class History:
 
     def begin(self, round_: Round, question: Question | None, settings: MockSettings) -> Mock:
         """A new mock whose folder is on disk, ready to be recorded into. Raises StorageError."""
-        make_home(self.home)
-        self._check_space(settings.answer_seconds)
+        self.check_room(settings.answer_seconds)
         created = self._now()
         asked = question or Question("", "", "")
         mock = Mock(
@@ -78,6 +77,13 @@ class History:
             raise
         self._noted(mock.id)
         return mock
+
+    def check_room(self, seconds: float) -> None:
+        """Return if a mock of `seconds` can be kept now; raise StorageError for what would prevent it."""
+        make_home(self.home)
+        self._check_space(seconds)
+        with self._locks.writing():
+            return
 
     def folder(self, mock_id: str) -> Path:
         """The folder of a mock. Raises UnknownMockError when there is none with exactly that id."""

@@ -117,8 +117,8 @@ class HomeScreen(MockloopScreen):
             # First what was interrupted: recovering it brings the index up to date.
             found = self._services.unfinished()
             history = self._services.history
-            warnings = (*found.problems, self._services.profile.warning)
-            return MocksLoaded(tuple(history.rows(ROWS)), found.mocks, history.focus(), tuple(filter(None, warnings)))
+            warnings = (*found.problems, *self._services.warnings())
+            return MocksLoaded(tuple(history.rows(ROWS)), found.mocks, history.focus(), warnings)
 
         in_background(self, work, MocksFailed)
 

@@ -8,12 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.errors import MockloopError, StorageError
+from tui.errors import MockloopError, StorageError, told
 from tui.interview.types import Question, Round
 from tui.session.assessing import assess_audio
 from tui.session.events import Event, Failed, Finished, TranscriptionProgress
 from tui.speech.types import Recording
-from tui.transcript import one_line
 
 if TYPE_CHECKING:
     from tui.history.store import History
@@ -41,7 +40,7 @@ class Finisher:
             try:
                 self._transcriber().start()
                 self._assessor()
-            except MockloopError:
+            except Exception:
                 return  # the same failure is told when the answer is finished
 
         threading.Thread(target=load, name="warm-up", daemon=True).start()
@@ -64,14 +63,9 @@ class Finisher:
             if not self._history.claim(mock_id):
                 raise StorageError("Another mockloop is working on this mock.", "Finish it there, or close that one.")
             return Finished(self._finish(mock_id, tell))
-        except MockloopError as error:
-            failed = error
         except Exception as error:
             # Whatever breaks in recognition, the recording is on disk and the person must hear about it.
-            failed = MockloopError(
-                f"The answer could not be scored ({type(error).__name__}: {one_line(str(error))}).",
-                "The recording is kept; try again.",
-            )
+            failed = told(error)
         with suppress(MockloopError):
             self._history.release(mock_id)
         return Failed(failed, mock_id)
@@ -81,10 +75,11 @@ class Finisher:
         if found.audio is None:
             raise StorageError(f"The mock {mock_id} has no recording.", "Delete it, or restore its audio file.")
         tell(TranscriptionProgress(0.0, ""))
+        audio = self._complete(found.mock, Path(found.audio))
         assessor = self._assessor()
         round_, question = self._asked(found.mock, assessor)
         transcript, postmortem = assess_audio(
-            Path(found.audio),
+            audio,
             round_,
             question,
             transcriber=self._transcriber(),
@@ -94,6 +89,15 @@ class Finisher:
         )
         self._history.save_result(mock_id, transcript, postmortem)
         return self._history.load(mock_id)
+
+    def _complete(self, mock: Mock, audio: Path) -> Path:
+        """The audio as FLAC, also after a crash or a disk that was full when the answer ended."""
+        if audio.suffix != ".wav":
+            return audio
+        encoded = _encoded(audio)
+        if encoded != audio:
+            self._history.recorded(mock.id, encoded.name, mock.turns[0].end)
+        return encoded
 
     def _asked(self, mock: Mock, assessor: Assessor) -> tuple[Round, Question | None]:
         round_ = assessor.catalogue.rounds.get(mock.round)

@@ -86,6 +86,17 @@ class LocalServices:
                 self._profile = load_profile(self.home)
             return self._profile
 
+    def warnings(self) -> tuple[str, ...]:
+        from tui.errors import ModelError
+        from tui.speech.models import resolve
+
+        found = [self.profile.warning]
+        try:
+            resolve(self._model or self.profile.model, self._engine or self.profile.engine, self.home)
+        except ModelError as error:
+            found.append(f"Answers are recorded and wait to be scored: {error}")
+        return tuple(filter(None, found))
+
     def set_device(self, name: str | None) -> None:
         from dataclasses import replace
 
@@ -121,6 +132,9 @@ class LocalServices:
         self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
     ) -> Session:
         from tui.session.mock_session import MockSession, Opening
+
+        # Whoever has thought about an answer should not learn only then that it cannot be kept.
+        self.history.check_room(answer_seconds)
 
         def open_recording() -> Opening:
             from tui.speech.recorder import Recorder

