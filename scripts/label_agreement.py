@@ -1,6 +1,6 @@
 """How far two people who labelled the same answers agree: Cohen's kappa per signal and over all verdicts.
 
-Usage: python scripts/label_agreement.py tests/data/signals tests/data/signals/second
+Usage: python scripts/label_agreement.py tests/data/signals/first tests/data/signals/second
 
 Compares every FILE.jsonl of the second folder with the one of that name in the first. Lists the disagreements with
 --list. Kappa after Cohen 1960, doi 10.1177/001316446002000104.

@@ -30,7 +30,8 @@ from transformers import AutoModel, AutoTokenizer
 from tui import locations
 from tui.interview.load import load_catalogue
 from tui.rubric.detect import Detector
-from tui.rubric.meaning import COVERED, UNHEARD, closing_from
+from tui.rubric.meaning import COVERED, UNHEARD
+from tui.rubric.timing import closing_from
 from tui.rubric.types import Rubric, Timing
 from tui.rubric.windows import LENGTHS, windows, word_spans
 from tui.rubric.words import read_words
@@ -220,7 +221,7 @@ def blend_features(
     ids = list(rubric.signals)
     heard, at_hits = logits.max(axis=0), np.full(len(ids), -np.inf, np.float32)
     for n, signal in enumerate(ids):
-        earliest = closing_from(words) if rubric.signals[signal].timing is Timing.CLOSING else 0
+        earliest = closing_from(len(words), rubric.scoring) if rubric.signals[signal].timing is Timing.CLOSING else 0
         if earliest:
             from_character = words.tokens[earliest].start
             heard[n] = logits[[w.end > from_character for w in places], n].max(initial=UNHEARD)

@@ -55,3 +55,11 @@ class RubricError(BadInputError):
     """A rubric file is wrong; the sentence carries file and line."""
 
     title = "Rubric"
+
+
+def told(error: Exception) -> MockloopError:
+    """`error` as something that can be shown: itself, or a sentence that names what nobody expected."""
+    if isinstance(error, MockloopError):
+        return error
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return MockloopError(f"Something unexpected went wrong ({what}).", "Recordings are kept; try again.")

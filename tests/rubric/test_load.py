@@ -43,6 +43,10 @@ def folder(tmp_path: Path) -> Path:
         ("rounds/systems.yaml", "[rollback]", "[latency_slo]", 18, "not among the signals of this round"),
         ("rounds/systems.yaml", "id: search", "id: ranker", 19, "two questions 'ranker'"),
         ("rubric.yaml", "version, model", '"(version", model', 27, "ends too soon"),
+        ("rubric.yaml", "late_credit: 0.5", "late_credit: 3", 14, "expected 0 to 1"),
+        ("rubric.yaml", "words_per_minute: 150", "words_per_minute: 0", 22, "expected a number above 0"),
+        ("rubric.yaml", "share: 0.33", "share: 33", 16, "expected a share from 0 to 1"),
+        ("rubric.yaml", "communication_mistake: un", "communication_mistake: in", 25, "there is no mistake"),
         ("scopes.yaml", "before: [not,", 'before: ["(not",', 5, "ends too soon"),
     ],
 )
@@ -105,3 +109,12 @@ def test_the_shipped_rubrics_are_sound_and_their_examples_pass() -> None:
     assert reading.catalogue is not None
     failed = [result for result in run_examples(reading.catalogue.rubric) if not result.passed]
     assert failed == []
+
+
+def test_a_file_that_cannot_be_read_stops_nothing(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "signals" / "old.yaml").mkdir(parents=True)
+    (own / "signals" / "gone.yaml").symlink_to(own / "nowhere")
+    catalogue = load_catalogue(folder, own)
+    assert "rollback" in catalogue.rubric.signals
+    assert len(catalogue.warnings) == 2

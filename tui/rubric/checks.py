@@ -22,8 +22,31 @@ class Checker:
         self._reader = PatternReader(rubric.words)
         self._scopes = [scope.id for scope in rubric.scopes]
 
-    def lists(self, document: Document[RubricFile]) -> Iterator[Problem]:
-        """What is wrong with the word lists of a `rubric.yaml`."""
+    def rubric(self, document: Document[RubricFile]) -> Iterator[Problem]:
+        """What is wrong with a `rubric.yaml`."""
+        yield from self._scoring(document)
+        yield from self._lists(document)
+
+    def _scoring(self, document: Document[RubricFile]) -> Iterator[Problem]:
+        scoring = document.value.scoring
+        if scoring is None:
+            return
+        for key in ("late_credit", "prompted_credit", "unclear_word", "most_cant_tell"):
+            if not 0 <= getattr(scoring, key) <= 1:
+                yield document.problem(f"{key!r} is {getattr(scoring, key):g}; expected 0 to 1", "scoring", key)
+        if not scoring.words_per_minute > 0:
+            what = f"'words_per_minute' is {scoring.words_per_minute:g}; expected a number above 0"
+            yield document.problem(what, "scoring", "words_per_minute")
+        for key in ("early", "closing"):
+            window = getattr(scoring, key)
+            if not (0 <= window.share <= 1 and 0 <= window.at_least <= window.at_most):
+                what = f"{key!r} is no window; expected a share from 0 to 1, and at_least up to at_most"
+                yield document.problem(what, "scoring", key)
+        if scoring.communication_mistake not in self._rubric.mistakes:
+            what = _unknown("mistake", scoring.communication_mistake, self._rubric.mistakes)
+            yield document.problem(what, "scoring", "communication_mistake")
+
+    def _lists(self, document: Document[RubricFile]) -> Iterator[Problem]:
         for name, entries in document.value.words.items():
             for position, entry in enumerate(entries):
                 yield from self._pattern(document, entry, "words", name, position)

@@ -11,6 +11,7 @@ from tui.rubric.language import PatternReader
 from tui.rubric.meaning import Candidate, Meaning, MeaningReading
 from tui.rubric.pattern import Pattern
 from tui.rubric.scopes import CompiledScope, ScopeReading
+from tui.rubric.timing import closing_from
 from tui.rubric.types import PatternRule, Rubric, Signal, Timing
 from tui.rubric.verdicts import Evidence
 from tui.rubric.words import Found, Words, read_words
@@ -52,7 +53,7 @@ class Detector:
         """Raises PatternError. `meaning` decides together with the patterns for the signals it knows."""
         self._meaning = meaning
         self._closing = {signal.id for signal in rubric.signals.values() if signal.timing is Timing.CLOSING}
-        self._unclear_word = rubric.scoring.unclear_word
+        self._scoring = rubric.scoring
         reader = PatternReader(rubric.words)
         self._scopes = tuple(CompiledScope.read(scope, reader) for scope in rubric.scopes)
         self._rules = {
@@ -110,7 +111,8 @@ class Detector:
         hits = [hit for rule in self._rules[signal] for hit in _hits(rule, words, scopes)]
         if heard is None or not heard.knows(signal):
             return [Candidate(hit, None) for hit in hits]
-        return heard.candidates(signal, hits, closing=signal in self._closing)
+        earliest = closing_from(len(words), self._scoring) if signal in self._closing else 0
+        return heard.candidates(signal, hits, earliest)
 
     def _evidence(
         self, signal: str, candidates: list[Candidate], words: Words, transcript: Transcript
@@ -151,7 +153,7 @@ class Detector:
             start_seconds=seconds.start if seconds else None,
             end_seconds=seconds.end if seconds else None,
             probability=probability,
-            certain=not (unclear or doubtful) and (probability is None or probability >= self._unclear_word),
+            certain=not (unclear or doubtful) and (probability is None or probability >= self._scoring.unclear_word),
             match_start=match_start,
             match_end=match_end,
             confidence=candidate.probability,

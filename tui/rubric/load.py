@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -60,7 +61,7 @@ def read_rubric(*folders: Path, trusted: Path | None = None) -> RubricReading:
     if not _complete(parts, scopes, problems, folders):
         return RubricReading(None, tuple(problems), {})
     checker = Checker(_assemble(parts, scopes, {}, ""), trusted)
-    parts = _sound(parts, checker.lists, problems)
+    parts = _sound(parts, checker.rubric, problems)
     scopes = _sound(scopes, checker.scopes, problems)
     if not _complete(parts, scopes, problems, folders):
         return RubricReading(None, tuple(problems), {})
@@ -131,5 +132,7 @@ def _digest(folders: Iterable[Path]) -> str:
     total = hashlib.sha256()
     for folder in folders:
         for file in sorted(folder.rglob("*.yaml")):
-            total.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+            # What cannot be read has been told, and decides nothing.
+            with suppress(OSError):
+                total.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return total.hexdigest()[:12]

@@ -20,9 +20,6 @@ CORE = 15
 """Words of the stretch that is quoted from a window without punctuation."""
 LEAST_CORE = 4
 """Shorter sentences say too little by themselves."""
-CLOSING_SHARE = 0.25
-CLOSING_WORDS = 50
-"""The end of an answer: this share of its words, and at least this many."""
 UNHEARD = -9.0
 """Logit of a signal where no window speaks for a match."""
 
@@ -76,12 +73,11 @@ class MeaningReading:
         """Whether the encoder was trained on `signal`."""
         return signal in self._columns
 
-    def candidates(self, signal: str, hits: Iterable[Found], closing: bool = False) -> list[Candidate]:
+    def candidates(self, signal: str, hits: Iterable[Found], earliest: int = 0) -> list[Candidate]:
         """Every place that is at least doubtful: matches of patterns, and windows that speak without one.
 
-        With `closing` only what is said at the end can be one: a recap is not a recap in the middle.
+        What ends at the word `earliest`, or before it, is none: a recap is not a recap in the middle.
         """
-        earliest = closing_from(self._words) if closing else 0
         hits = [hit for hit in hits if hit.end > earliest]
         blend = self._meaning.blends[signal]
         column = self._columns[signal]
@@ -121,11 +117,6 @@ class MeaningReading:
             if min(hit.end, place.end) - max(hit.start, place.start) >= COVERED * (hit.end - hit.start)
         )
         return max(covering, default=UNHEARD)
-
-
-def closing_from(words: Words) -> int:
-    """The position of the word from which on an answer is coming to its end."""
-    return max(0, len(words) - max(CLOSING_WORDS, round(CLOSING_SHARE * len(words))))
 
 
 def _positions(words: Words, window: Window) -> Found | None:

@@ -50,7 +50,7 @@ def unscored(verdicts: Collection[Verdict], transcript: Transcript, scoring: Sco
         least = scoring.least_speech_seconds
         if voiced < 0.5:
             return f"No speech was heard; a score needs at least {least:g} seconds of it."
-        return f"Only {voiced:.0f} seconds of speech were heard; a score needs at least {least:g}."
+        return f"Only {int(voiced)} seconds of speech were heard; a score needs at least {least:g}."
     count = sum(1 for _ in transcript.words)
     if voiced is None and count < scoring.least_words:
         return f"The text has {count} words; a score needs at least {scoring.least_words}."
@@ -81,7 +81,7 @@ def _verdict(
     if not evidence:
         return verdict(Outcome.MISSED, "Not heard.")
     if not any(piece.certain for piece in evidence):
-        return verdict(Outcome.CANT_TELL, "Something like it was said, but the words are too unclear to count.")
+        return verdict(Outcome.CANT_TELL, "Something like it was said, but not clearly enough to count.")
     timely = [
         piece for piece in evidence if answer.punctuality(signal.timing, piece, transcript) is Punctuality.ON_TIME
     ]

@@ -65,6 +65,15 @@ class Answer:
         return min(max(window.share * self.seconds, window.at_least), window.at_most)
 
 
+def closing_from(words: int, scoring: Scoring) -> int:
+    """The word from which on an answer of so many words is coming to its end, at the usual pace.
+
+    In a long answer this is earlier than `Answer.closing_from`: what lies between the two is a close that is late.
+    """
+    least = scoring.closing.at_least * scoring.words_per_minute / 60.0
+    return max(0, words - round(max(least, scoring.closing.share * words)))
+
+
 def seconds_at_pace(words: int, scoring: Scoring) -> float:
     """How long `words` words take at the pace that is assumed for text."""
     return 60.0 * words / scoring.words_per_minute
