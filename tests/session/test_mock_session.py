@@ -195,7 +195,7 @@ def test_a_recording_that_cannot_be_noted_is_told_and_offered_again(
     assert "the disk went away" in outcome.error.sentence
     monkeypatch.undo()
     session.close()
-    assert [mock.id for mock in LocalServices(services.home).unfinished()] == [outcome.mock]
+    assert [mock.id for mock in LocalServices(services.home).unfinished().mocks] == [outcome.mock]
 
 
 def test_nothing_is_recorded_after_leaving(microphone: VirtualMicrophone, services: LocalServices) -> None:
