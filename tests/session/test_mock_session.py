@@ -140,6 +140,20 @@ def test_think_time_that_runs_out_begins_the_answer(microphone: VirtualMicrophon
     assert State.ANSWERING in heard.states
 
 
+def test_an_answer_that_ends_before_a_sound_leaves_nothing(
+    microphone: VirtualMicrophone, services: LocalServices
+) -> None:
+    session, heard = session_of(services)
+    session.start()
+    session.begin_answer()
+    session.pause()
+    session.end_answer()
+    outcome = heard.outcome()
+    assert isinstance(outcome, Failed), outcome
+    assert (outcome.error.sentence, outcome.mock) == ("Nothing was recorded.", None)
+    assert services.history.rows() == []
+
+
 def test_an_abandoned_answer_is_offered_and_can_be_finished(
     microphone: VirtualMicrophone, services: LocalServices
 ) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from tui.errors import MockloopError, told
+from tui.errors import AudioInputError, MockloopError, told
 from tui.interview.countdown import Countdown, Phase, Reading
 from tui.interview.types import Question, Round
 from tui.session.events import Event, Failed, InputTrouble, Listener, State, StateChanged
@@ -194,6 +194,11 @@ class MockSession:
             recording = opening.recorder.stop()
             if recording.lost:
                 self._emit(InputTrouble(recording.lost))
+            if not recording.seconds:
+                # Released, a mock without a sound is gone.
+                self._finisher.release(opening.mock.id)
+                self._fail(Failed(AudioInputError("Nothing was recorded.", "Begin again, and speak."), None))
+                return
             self._finisher.recorded(opening.mock.id, recording)
         except Exception as error:
             # Whatever it is, somebody waits for a word, and the recording must be offered again.
