@@ -105,6 +105,28 @@ def test_one_finisher_at_a_time(tmp_path: Path) -> None:
     assert first.unfinished() == []
 
 
+def test_what_was_begun_passes_to_one_finisher_of_the_same_process(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    mock = history.begin(ROUND, QUESTION, SETTINGS)
+    history.recorded(mock.id, record(history, mock).name, 2.0)
+    assert history.claim(mock.id)
+    assert not history.claim(mock.id)
+    history.release(mock.id)
+    assert history.claim(mock.id)
+    assert not history.claim(mock.id)
+
+
+def test_a_mock_that_is_about_to_be_recorded_here_is_not_swept_away(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    mock = history.begin(ROUND, QUESTION, SETTINGS)
+    assert recover(history, two_seconds).mocks == ()
+    assert history.folder(mock.id).is_dir()
+    history.recorded(mock.id, record(history, mock).name, 2.0)
+    assert history.claim(mock.id)
+    history.drop_empty()
+    assert not history.claim(mock.id)
+
+
 def test_a_mock_that_was_left_without_a_sound_goes(tmp_path: Path) -> None:
     history = History(tmp_path)
     mock = history.begin(ROUND, QUESTION, SETTINGS)

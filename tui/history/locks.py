@@ -29,6 +29,8 @@ class Locks:
     def __init__(self, home: Path) -> None:
         self._home = home
         self._held: dict[str, BaseFileLock] = {}
+        self._to_hand_over: set[str] = set()
+        """Mocks that are held here by somebody who lets the next one take them over."""
         self._threads = RLock()
         self._depth = 0
 
@@ -49,21 +51,30 @@ class Locks:
                 self._depth -= 1
                 lock.release()
 
-    def claim(self, mock_id: str) -> bool:
-        """Take the lock of a mock for this object; False when somebody else has it. Raises StorageError."""
+    def claim(self, mock_id: str, hand_over: bool = False) -> bool:
+        """Take the lock of a mock; False when anybody has it, here or elsewhere. Raises StorageError.
+
+        With `hand_over` the next claim of this object takes the lock over, once.
+        """
         with self.writing():
-            if mock_id in self._held:
+            if mock_id in self._to_hand_over:
+                self._to_hand_over.remove(mock_id)
                 return True
+            if mock_id in self._held:
+                return False
             lock = self._lock(mock_id)
             if not self._acquire(lock, 0.0):
                 return False
             self._held[mock_id] = lock
+            if hand_over:
+                self._to_hand_over.add(mock_id)
             return True
 
     def release(self, mock_id: str) -> None:
         """Give the lock of a mock back; without effect when it is not held here."""
         with self._threads:
             lock = self._held.pop(mock_id, None)
+            self._to_hand_over.discard(mock_id)
             if lock is None:
                 return
             with contextlib.suppress(StorageError), self.writing():

@@ -68,7 +68,7 @@ class History:
             turns=(Turn(asked.id, asked.prompt, None),),
             take=self.takes(asked.id) + 1 if question else 1,
         )
-        if not self._locks.claim(mock.id):
+        if not self._locks.claim(mock.id, hand_over=True):
             raise StorageError("Another mock has just been begun under the same name.", "Try again.")
         try:
             self._create(mock)
@@ -130,7 +130,10 @@ class History:
         return number
 
     def claim(self, mock_id: str) -> bool:
-        """Take an unfinished mock, to finish it; False when another mockloop works on it. Raises StorageError."""
+        """Take an unfinished mock, to finish it; False when anybody works on it. Raises StorageError.
+
+        A mock that was begun here passes to the first who claims it: whoever recorded it also finishes it.
+        """
         return self._locks.claim(self.folder(mock_id).name)
 
     def release(self, mock_id: str) -> None:
@@ -147,7 +150,10 @@ class History:
             found = queries.unfinished(connection)
         for each in found:
             with contextlib.suppress(StorageError):
-                if not folders.has_audio(self.home / each) and self.claim(each):
+                # A mock that was begun here has no audio before its first second is recorded.
+                if self._locks.holds(each) or folders.has_audio(self.home / each):
+                    continue
+                if self.claim(each):
                     self.release(each)
 
     def load(self, mock_id: str) -> MockFile:
