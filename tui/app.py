@@ -56,7 +56,8 @@ class MockloopApp(Router):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers beside the keys of the screen."""
-        offered = ("Theme", "Quit")
+        # Where a key of the screen quits, it is offered already.
+        offered = ("Theme",) if "q" in screen.active_bindings else ("Theme", "Quit")
         return (command for command in super().get_system_commands(screen) if command.title in offered)
 
     def get_default_screen(self) -> Screen[None]:

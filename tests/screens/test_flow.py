@@ -9,6 +9,7 @@ from tests.screens import steps, values
 from tests.screens.fakes import FakeServices, finished
 from tui.app import MockloopApp
 from tui.errors import AudioInputError, ModelError
+from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.history import HistoryScreen, MockTable
@@ -65,6 +66,19 @@ async def test_enter_plays_the_seconds_of_the_quote(app: MockloopApp, services: 
         await steps.until(lambda: app.screen.next_key.label.startswith("Stop"))
         await pilot.press("enter")
         await steps.until(lambda: not services.player.playing)
+
+
+async def test_where_nothing_can_be_heard_enter_prepares_the_question_again(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    services.seed(values.unscored())
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("tab", "enter")
+        screen = await steps.on(pilot, PostmortemScreen)
+        assert screen.next_key.label == "Answer this question again"
+        await pilot.press("enter")
+        await steps.on(pilot, BriefingScreen)
 
 
 async def test_a_missed_signal_has_nothing_to_play(app: MockloopApp, services: FakeServices) -> None:

@@ -90,6 +90,8 @@ class PostmortemScreen(MockloopScreen):
         row = signals.row
         if self.query_one("#tabs", TabbedContent).active != TABS[0]:
             self.next_key.label = "Back to the signals"
+        elif not signals.playable:
+            self.next_key.label = "Answer this question again"
         elif row is not None and row is signals.playing and row.playable:
             self.next_key.label = f"Stop    ▶ playing {span(*row.playable)}"
         elif row is None or row.playable is None:
@@ -105,7 +107,9 @@ class PostmortemScreen(MockloopScreen):
             return
         signals = self.query_one(SignalList)
         row = signals.row
-        if row is None or row.playable is None:
+        if not signals.playable:
+            self.action_again()
+        elif row is None or row.playable is None:
             signals.action_cursor_down()
         elif row is signals.playing:
             self.action_silence()

@@ -23,7 +23,8 @@ def cause_and_fix(postmortem: Postmortem) -> Content:
     lines: list[Content] = []
     cause, fix = postmortem.root_cause, postmortem.fix
     if postmortem.scorecard.unscored:
-        lines += [heading("Unscored"), Content(one_line(postmortem.scorecard.unscored)), BLANK]
+        lines += [heading("Unscored"), Content(one_line(postmortem.scorecard.unscored))]
+        lines += [Content("Press r to answer the same question again; its briefing checks the microphone."), BLANK]
     if cause:
         lines += [heading(f"Root cause: {one_line(cause.title)}"), Content(one_line(cause.sentence))]
         lines += [Content(one_line(cause.because))]

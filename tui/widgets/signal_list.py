@@ -64,6 +64,11 @@ class SignalList(OptionList):
         return self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
 
     @property
+    def playable(self) -> bool:
+        """Whether any row has something to hear."""
+        return any(row.playable for row in self._rows)
+
+    @property
     def playing(self) -> SignalRow | None:
         """The row whose seconds are being played."""
         return self._playing
@@ -77,6 +82,10 @@ class SignalList(OptionList):
         # Before the first resize there is nothing to change.
         for each in changed if self.option_count else ():
             self.replace_option_prompt_at_index(self._rows.index(each), self._text(each, self._width))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        # An empty list leaves Enter to the screen.
+        return bool(self._rows) if action == "select" else True
 
     def on_resize(self) -> None:
         # Without the scrollbar, which comes and goes with the options, so that filling the list never changes it.
