@@ -14,6 +14,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -77,7 +78,8 @@ class Worker:
         def share() -> float:
             return min(1.0, max(0.0, (recogniser.reached - start) / (last - start))) if last > start else 1.0
 
-        for audio in (*_part(path, start, end), None):
+        # One block at a time: an hour is neither read ahead nor held, and cancelling takes effect between blocks.
+        for audio in chain(_part(path, start, end), (None,)):
             found = recogniser.finish() if audio is None else recogniser.feed(audio)
             for segment in found:
                 self._send(
