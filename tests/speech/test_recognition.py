@@ -207,6 +207,32 @@ def test_closing_frees_a_caller_that_waits(own_transcriber: Transcriber, tmp_pat
     closer.join()
 
 
+def test_closing_frees_a_caller_that_waits_for_its_turn(own_transcriber: Transcriber, tmp_path: Path) -> None:
+    path = keep(tmp_path / "long.wav", np.concatenate([canary()] * 8))
+    outcomes: list[object] = []
+
+    def wait_in_line() -> None:
+        try:
+            outcomes.append(own_transcriber.transcribe(CANARY, TERMS))
+        except TranscriptionCancelledError as error:
+            outcomes.append(error)
+
+    second = threading.Thread(target=wait_in_line)
+
+    def close(share: float, text: str) -> None:
+        if not second.ident:
+            second.start()
+            # Its request is made out before it waits for the lock, which nothing shows from outside.
+            time.sleep(0.5)
+            own_transcriber.close()
+
+    with pytest.raises(TranscriptionCancelledError):
+        own_transcriber.transcribe(path, (), close)
+    second.join(60)
+    assert [type(outcome) for outcome in outcomes] == [TranscriptionCancelledError]
+    assert own_transcriber._child is None
+
+
 @posix
 def test_the_process_is_out_of_reach_of_ctrl_c_and_ends_when_closed(own_transcriber: Transcriber) -> None:
     own_transcriber.wait_loaded()

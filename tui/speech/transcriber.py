@@ -50,7 +50,7 @@ class Transcriber:
         self.model = model
         self.home = locations.home(home)
         self._child: ChildProcess | None = None
-        self._closed = False
+        self._closings = 0
         self._requests = 0
         self._lock = threading.Lock()
         self._busy = threading.Lock()
@@ -89,10 +89,10 @@ class Transcriber:
         `cancel` is set or `close` is called.
         """
         request = {"path": str(Path(path).absolute()), "terms": list(terms), "start": start, "end": end}
+        closings = self._closings
         with self._busy:
-            self._closed = False
             began = time.monotonic()
-            work = _Work(request, on_progress or (lambda _share, _words: None), cancel or threading.Event())
+            work = _Work(request, closings, on_progress or (lambda _share, _words: None), cancel or threading.Event())
             for _ in range(LIVES):
                 try:
                     done = self._attempt(work)
@@ -105,24 +105,28 @@ class Transcriber:
         )
 
     def close(self) -> None:
-        """End the process; a call that waits for it raises TranscriptionCancelledError. Safe to call more than once."""
+        """End the process; calls that wait for it or for their turn raise TranscriptionCancelledError.
+
+        Safe to call more than once. A later call starts a new process.
+        """
         with self._lock:
-            self._closed = True
+            self._closings += 1
             child, self._child = self._child, None
         if child:
             child.stop()
 
-    def _running(self) -> ChildProcess:
+    def _running(self, closings: int | None = None) -> ChildProcess:
+        """The process, started if need be; not for a call that came before the last closing, of `closings` so far."""
         with self._lock:
+            if closings not in (None, self._closings):
+                raise TranscriptionCancelledError
             if self._child is None or not self._child.alive:
                 self._child = ChildProcess((self.engine, self.model, str(self.home)), self.home)
             return self._child
 
     def _attempt(self, work: _Work) -> Message:
         """Let one process work until everything is answered, and return its last message."""
-        if self._closed:
-            raise TranscriptionCancelledError
-        child = self._running()
+        child = self._running(work.closings)
         self._requests += 1
         number = self._requests
         child.send({"do": "transcribe", "id": number, "skip": work.pieces, **work.request})
@@ -135,7 +139,7 @@ class Transcriber:
             except queue.Empty:
                 continue
             if message is None:
-                if self._closed:
+                if work.closings != self._closings:
                     raise TranscriptionCancelledError
                 raise _ChildDiedError
             if message["id"] == number and work.take(message):
@@ -145,8 +149,10 @@ class Transcriber:
 class _Work:
     """One file's request and what has been answered so far; survives the process that answers."""
 
-    def __init__(self, request: Message, on_progress: OnProgress, cancel: threading.Event) -> None:
+    def __init__(self, request: Message, closings: int, on_progress: OnProgress, cancel: threading.Event) -> None:
         self.request = request
+        self.closings = closings
+        """How often the transcriber had been closed when this was asked for."""
         self.cancel = cancel
         self.pieces = 0
         self._on_progress = on_progress
