@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -59,9 +60,14 @@ def test_a_verified_file_is_read_again_only_when_it_has_changed(tmp_path: Path) 
 
 def test_a_damaged_note_of_verifications_is_no_obstacle(tmp_path: Path) -> None:
     locations.models(tmp_path).mkdir()
-    (locations.models(tmp_path) / REMEMBERED).write_text("[not json")
+    note = locations.models(tmp_path) / REMEMBERED
+    note.write_text("[not json")
     (tmp_path / "empty").touch()
     verify(tmp_path / "empty", EMPTY_SHA256, tmp_path)
+    assert list(json.loads(note.read_text())) == [str(tmp_path / "empty")]
+    (tmp_path / "empty").write_bytes(b"other")
+    with pytest.raises(ModelError, match="checksum"):
+        verify(tmp_path / "empty", EMPTY_SHA256, tmp_path)
 
 
 def test_models_are_found_by_path_and_by_name(tmp_path: Path) -> None:
