@@ -64,6 +64,8 @@ class Assessor:
             root_cause=cause,
             fix=fix(rubric, scorecard, cause),
             delivery=delivery,
-            provenance=Provenance(__version__, rubric.digest, transcript.engine, transcript.model),
+            provenance=Provenance(
+                __version__, rubric.digest, transcript.engine, transcript.model, self.detector.encoder
+            ),
             notes=notes(transcript, delivery, rubric.scoring, cause),
         )

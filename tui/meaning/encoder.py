@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -13,7 +14,6 @@ from tui.errors import ModelError
 from tui.rubric.meaning import Blend
 
 FOLDER = Path(__file__).parent / "model"
-BATCH = 16
 MOST_KEPT = 20_000
 """Windows whose logits are remembered: an answer that grows is read again and again."""
 
@@ -24,7 +24,10 @@ class Encoder:
     def __init__(self, folder: Path = FOLDER) -> None:
         """Read what the model says of itself. Raises ModelError when it is not there or damaged."""
         try:
-            told = json.loads((folder / "signals.json").read_text(encoding="utf-8"))
+            text = (folder / "signals.json").read_text(encoding="utf-8")
+            told = json.loads(text)
+            # The weights change only together with what was fitted to them.
+            self.version = sha256(text.encode()).hexdigest()[:8]
             self.blends = {signal: Blend(**blend) for signal, blend in told["signals"].items()}
             self.demonstrated = float(told["demonstrated"])
             self.doubtful = float(told["doubtful"])
@@ -41,24 +44,23 @@ class Encoder:
         with self._lock:
             if len(self._known) > MOST_KEPT:
                 self._known.clear()
-            # Texts of like length share a batch, so that little is padded.
-            new = sorted({text for text in texts if text not in self._known}, key=len)
-            for first in range(0, len(new), BATCH):
-                batch = new[first : first + BATCH]
-                self._known.update(zip(batch, self._run(batch), strict=True))
+            for text in texts:
+                if text not in self._known:
+                    self._known[text] = self._run(text)
             return [self._known[text] for text in texts]
 
-    def _run(self, texts: list[str]) -> list[tuple[float, ...]]:
+    def _run(self, text: str) -> tuple[float, ...]:
+        # One text at a time: int8 activations are scaled by the batch, so that company would change what a text says.
         import numpy as np
 
         session, tokenizer = self._parts()
-        encoded = tokenizer.encode_batch(texts)
+        encoded = tokenizer.encode(text)
         inputs = {
-            "input_ids": np.array([each.ids for each in encoded], dtype=np.int64),
-            "attention_mask": np.array([each.attention_mask for each in encoded], dtype=np.int64),
+            "input_ids": np.array([encoded.ids], dtype=np.int64),
+            "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),
         }
         (rows,) = session.run(["logits"], inputs)
-        return [tuple(map(float, row)) for row in rows]
+        return tuple(map(float, rows[0]))
 
     def _parts(self) -> tuple[Any, Any]:
         """The ONNX session and the tokeniser."""
@@ -80,7 +82,6 @@ class Encoder:
                 # Both libraries raise types of their own that share no ancestor but Exception.
                 raise _damaged(self._folder) from error
             tokenizer.enable_truncation(self._most_tokens)
-            tokenizer.enable_padding()
             self._loaded = session, tokenizer
         return self._loaded
 

@@ -67,6 +67,11 @@ class Detector:
             if signal.before
         }
 
+    @property
+    def encoder(self) -> str:
+        """Version of the sentence encoder; empty where patterns decide alone."""
+        return self._meaning.version if self._meaning else ""
+
     def detect(self, transcript: Transcript, signals: Iterable[str] | None = None) -> dict[str, tuple[Evidence, ...]]:
         """Evidence by signal, in the order it was said; signals without evidence are left out.
 

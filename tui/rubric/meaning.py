@@ -38,12 +38,21 @@ class Blend:
 class Meaning(Protocol):
     """A sentence encoder with one output for each signal it was trained on."""
 
-    blends: Mapping[str, Blend]
-    """By signal, in the order of the outputs."""
-    demonstrated: float
-    """A signal counts from this probability on."""
-    doubtful: float
-    """From this probability up to `demonstrated`, one cannot tell."""
+    @property
+    def version(self) -> str:
+        """Kept with every score that it had a say in."""
+
+    @property
+    def blends(self) -> Mapping[str, Blend]:
+        """By signal, in the order of the outputs."""
+
+    @property
+    def demonstrated(self) -> float:
+        """A signal counts from this probability on."""
+
+    @property
+    def doubtful(self) -> float:
+        """From this probability up to `demonstrated`, one cannot tell."""
 
     def logits(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """For each text, the log-odds of each signal."""

@@ -133,6 +133,8 @@ class Provenance:
     rubric: str
     engine: str
     model: str
+    encoder: str = ""
+    """Version of the sentence encoder; empty where patterns decided alone."""
 
 
 @dataclass(frozen=True)

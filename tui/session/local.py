@@ -47,19 +47,20 @@ class LocalServices:
         from tui.interview.load import load_catalogue
 
         with self._reading:
-            if again:
-                self._catalogue = self._assessor = None
-            if self._catalogue is None:
-                self._catalogue = load_catalogue(locations.rubrics(), locations.user_rubrics(self.home))
+            if again or self._catalogue is None:
+                # What was read before stays in use when the files cannot be read now.
+                found = load_catalogue(locations.rubrics(), locations.user_rubrics(self.home))
+                self._catalogue, self._assessor = found, None
             return self._catalogue
 
     def assessor(self) -> Assessor:
-        """The assessor of the catalogue. Raises RubricError."""
+        """The assessor of the catalogue, with the shipped encoder. Raises RubricError and ModelError."""
         from tui.interview.assess import Assessor
+        from tui.meaning.encoder import shipped
 
         with self._reading:
             if self._assessor is None:
-                self._assessor = Assessor.of(self.catalogue())
+                self._assessor = Assessor.of(self.catalogue(), shipped())
             return self._assessor
 
     @property
