@@ -82,6 +82,13 @@ def test_delete_by_date_and_all(invoke: Invoke, two_mocks: list[str]) -> None:
     assert invoke("history", "--json").json == []
 
 
+def test_a_day_before_all_time_is_bad_usage(invoke: Invoke, two_mocks: list[str]) -> None:
+    found = invoke("delete", "--before", "0001-01-01", "--yes")
+    assert (found.code, found.out) == (2, "")
+    assert "there are no mocks from before 1970" in found.error_line
+    assert len(invoke("history", "--json").json) == 2
+
+
 @pytest.mark.parametrize("options", [[], ["--all", "--before", "2026-01-01"], ["x", "--all"], ["--before", "soon"]])
 def test_delete_wants_one_choice(invoke: Invoke, options: list[str]) -> None:
     found: Result = invoke("delete", *options, "--yes")

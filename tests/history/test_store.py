@@ -238,6 +238,15 @@ def test_the_index_is_a_real_database(history: History) -> None:
     assert found == [("monitoring", "demonstrated"), ("rollback", "missed")]
 
 
+def test_a_name_longer_than_any_files_is_told(history: History) -> None:
+    mock = scored(history)
+    path = history.folder(mock.id) / "mock.json"
+    path.write_text(path.read_text().replace("answer-1.wav", "a" * 5000 + ".wav"))
+    with pytest.raises(StorageError, match="File name too long"):
+        history.load(mock.id)
+    assert history.audio_path(mock.id).exists()
+
+
 def test_a_header_alone_is_no_recording(history: History) -> None:
     mock = history.begin(ROUND, QUESTION, SETTINGS)
     record(history, mock, b"RIFF" + bytes(40))

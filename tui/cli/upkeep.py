@@ -11,6 +11,9 @@ from tui.cli.context import json_option, services
 from tui.cli.output import is_terminal, print_json, say, warn
 from tui.errors import BadInputError
 
+FIRST_YEAR = 1970
+"""Systems count seconds from here on; earlier days have no local time everywhere."""
+
 
 @click.command()
 @click.argument("mocks", metavar="[ID...]", nargs=-1)
@@ -22,6 +25,8 @@ def delete(mocks: tuple[str, ...], before: datetime | None, everything: bool, ye
     """Remove mocks with their audio for good."""
     if sum((bool(mocks), before is not None, everything)) != 1:
         raise click.UsageError("Give either IDs, --before DATE or --all")
+    if before and before.year < FIRST_YEAR:
+        raise click.BadParameter(f"there are no mocks from before {FIRST_YEAR}.", param_hint="'--before'")
     history = services().history
     names = [history.resolve(mock) for mock in mocks]
     what = f"{len(set(names))} mock{'s' if len(set(names)) != 1 else ''}"

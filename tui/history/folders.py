@@ -91,14 +91,17 @@ def audio_file(folder: Path, turn: Turn | None, number: int = 1) -> Path | None:
     """The audio of answer `number` (from 1), or None.
 
     The name in `turn` comes first; a recording may since have been converted, or not been named before a crash.
+    Raises StorageError.
     """
     stem = f"answer-{number}"
     names = [turn.audio] if turn and turn.audio and Path(turn.audio).name == turn.audio else []
     names += [f"{Path(name).stem}{kind}" for name in (*names, stem) for kind in AUDIO]
-    for name in names:
-        path = folder / name
-        if path.is_file() and not path.is_symlink() and path.stat().st_size > HEADER_BYTES:
-            return path
+    # A name in a damaged or foreign mock.json may be longer than any file's.
+    with explained("reading the mock", folder):
+        for name in names:
+            path = folder / name
+            if path.is_file() and not path.is_symlink() and path.stat().st_size > HEADER_BYTES:
+                return path
     return None
 
 
