@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.errors import StorageError
+from tui.errors import RubricError, StorageError
 from tui.interview import load
 from tui.session.local import LocalServices
 
@@ -20,6 +20,21 @@ def test_rubrics_are_read_again_when_asked(tmp_path: Path) -> None:
     again = services.catalogue(again=True)
     assert again is not first
     assert "mine.yaml" in again.warnings[0]
+
+
+def test_rubrics_that_cannot_be_read_again_stay_as_they_were(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = LocalServices(tmp_path)
+    first, assessor = services.catalogue(), services.assessor()
+
+    def broken(*_: object) -> None:
+        raise RubricError("signals.yaml, line 3: `title` is missing.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(load, "load_catalogue", broken)
+        with pytest.raises(RubricError):
+            services.catalogue(again=True)
+        assert services.catalogue() is first
+        assert services.assessor() is assessor
 
 
 def test_a_home_that_cannot_be_written_is_told_before_the_mock_begins(tmp_path: Path) -> None:
