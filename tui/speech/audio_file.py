@@ -213,6 +213,6 @@ def _verify(wav: Path, partial: Path) -> None:
 
 def _cannot_keep(flac: Path, why: str) -> StorageError:
     return StorageError(
-        f"{flac.name} could not be written ({why.rstrip('.')}); the recording is kept as WAV.",
-        "Free some space on the disk; it is tried again when the mock is finished.",
+        f"{flac.name} could not be written ({why.rstrip('.')}); the WAV was left as it is.",
+        "Free some space on the disk and try again.",
     )
