@@ -17,8 +17,10 @@ import soundfile
 from tests.microphone import VirtualMicrophone
 from tests.speech.sounds import melody, notes_of, read, share_of, sounding, tone
 from tui.errors import AudioInputError, StorageError
+from tui.speech import recorder as recorder_module
 from tui.speech.audio_file import repair
 from tui.speech.recorder import Recorder
+from tui.speech.resample import ToMono16k
 from tui.speech.types import Condition
 
 pytestmark = pytest.mark.microphone
@@ -213,6 +215,58 @@ def test_a_microphone_that_stays_away_leaves_what_was_recorded(
     recording = recorder.stop()
     assert "stopped sending sound" in str(recording.lost)
     assert notes_of(read(recording.path), len(NOTES)) == NOTES
+
+
+def test_a_pause_during_which_the_microphone_comes_back_stays_a_pause(
+    removable_microphone: VirtualMicrophone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = Recorder(tmp_path / "answer.wav")
+    recorder.start()
+    removable_microphone.speak(tone(500, 0.6), 16_000)
+    removable_microphone.unplug("mic")
+    removable_microphone.unplug("speaker")
+    wait_until(lambda: recorder.trouble)
+
+    def pausing(rate: int) -> ToMono16k:
+        """The last thing that happens before the microphone that came back is known."""
+        recorder.pause()
+        return ToMono16k(rate)
+
+    monkeypatch.setattr(recorder_module, "ToMono16k", pausing)
+    removable_microphone.plug("mic")
+    wait_until(lambda: recorder.trouble is None)
+    removable_microphone.speak(tone(1500, 0.6), 16_000)
+    assert share_of(read(recorder.stop().path), 1500) < 0.01
+
+
+@pytest.mark.parametrize("breaking", ["_sync", "_take"])
+def test_a_fault_of_its_own_is_told_and_what_was_recorded_stays(
+    microphone: VirtualMicrophone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breaking: str
+) -> None:
+    recorder = Recorder(tmp_path / "answer.wav")
+    recorder.start()
+    microphone.speak(melody(NOTES), 16_000)
+    wait_until(lambda: recorder.seconds > 2.0)
+
+    def stumble(*_: object) -> None:
+        raise RuntimeError("no more\nnumbers")
+
+    monkeypatch.setattr(recorder, breaking, stumble)
+    wait_until(lambda: recorder.trouble)
+    assert "broke off" in str(recorder.trouble)
+    assert "RuntimeError: no more numbers" in str(recorder.trouble)
+    assert recorder.level.condition is Condition.LOST
+    recording = recorder.stop()
+    assert recording.lost
+    assert str(recorder.trouble).startswith(recording.lost)
+    samples = read(recording.path)
+    assert len(samples) / 16_000 == pytest.approx(recording.seconds)
+    assert notes_of(samples, len(NOTES)) == NOTES
+    with microphone.speaking(tone(700, 2), 16_000):
+        again = Recorder(tmp_path / "again.wav")
+        again.start()
+        wait_until(lambda: again.seconds > 0.2)
+        again.stop()
 
 
 FILL = """

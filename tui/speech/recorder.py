@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from tui.speech.level import FLOOR, LevelJudge
 from tui.speech.resample import ToMono16k, to_int16
 from tui.speech.types import SAMPLE_RATE, Condition, Level, Recording
 from tui.speech.wav_file import WavWriter
+from tui.transcript import one_line
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,17 +55,19 @@ class Recorder:
         self._thread: Thread | None = None
         self._stopping = Event()
         self._paused = False
+        self._pausing = Lock()
         self._past_overflows = 0
         self._missed = 0
         self._lost: str | None = None
         self._disk: str | None = None
+        self._broken: str | None = None
         self._retry_at = 0.0
         self._synced_at = 0.0
 
     @property
     def level(self) -> Level:
         """How loud the microphone is just now, and its condition; goes on during a pause."""
-        return self._level
+        return Level(FLOOR, FLOOR, Condition.LOST) if self._broken else self._level
 
     @property
     def seconds(self) -> float:
@@ -84,6 +87,8 @@ class Recorder:
     @property
     def trouble(self) -> str | None:
         """What is wrong just now and what to do about it (a full disk, a lost microphone), or None."""
+        if self._broken:
+            return f"{self._broken} Leave this mock and begin again."
         return self._disk or self._lost
 
     def start(self) -> None:
@@ -105,15 +110,17 @@ class Recorder:
 
     def pause(self) -> None:
         """Leave out what is said from now on."""
-        self._paused = True
-        if self._stream:
-            self._stream.paused = True
+        self._set_paused(True)
 
     def resume(self) -> None:
         """Record again, right behind what was recorded before the pause."""
-        self._paused = False
-        if self._stream:
-            self._stream.paused = False
+        self._set_paused(False)
+
+    def _set_paused(self, paused: bool) -> None:
+        with self._pausing:
+            self._paused = paused
+            if self._stream:
+                self._stream.paused = paused
 
     def stop(self) -> Recording:
         """End the recording and return what is on disk; may be called again, with the same result."""
@@ -123,11 +130,24 @@ class Recorder:
         return Recording(self.path, self.seconds, self.overflows, self._why_incomplete())
 
     def _why_incomplete(self) -> str | None:
-        if self._missed:
-            return f"The disk was full: {self.missed_seconds:.0f} s of the answer could not be kept."
-        return self._lost
+        full = f"The disk was full: {self.missed_seconds:.0f} s of the answer could not be kept."
+        return self._broken or (full if self._missed else self._lost)
 
     def _run(self) -> None:
+        # Each step is taken whatever became of the one before: nobody should believe that a recording goes on.
+        for step in (self._record, self._finish, self._close):
+            try:
+                step()
+            except Exception as problem:
+                self._break_off(problem)
+
+    def _break_off(self, problem: Exception) -> None:
+        self._broken = self._broken or (
+            f"The recording broke off after {self.seconds:.0f} s ({type(problem).__name__}: {one_line(str(problem))}); "
+            "what was recorded until then is kept."
+        )
+
+    def _record(self) -> None:
         while not self._stopping.is_set():
             self._take(WAIT_SECONDS)
             if self._stream is None:
@@ -147,6 +167,10 @@ class Recorder:
             stream.close()
             self._take(0.0)
         self._flush()
+
+    def _close(self) -> None:
+        if self._stream is not None:
+            self._stream.close()
         if self._file is not None:
             with suppress(OSError):
                 self._file.close()
@@ -218,10 +242,11 @@ class Recorder:
         except AudioInputError:
             self._retry_at = monotonic() + RETRY_SECONDS
             return
-        stream.paused = self._paused
         self._convert = ToMono16k(stream.rate)
         self._judge = _judge()
-        self._stream = stream
+        with self._pausing:
+            stream.paused = self._paused
+            self._stream = stream
         self._lost = None
 
 
