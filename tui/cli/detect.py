@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from io import BufferedIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui.rubric.detect import Detector
 
 JSON_LINES = {".jsonl", ".ndjson"}
+PIECE_BYTES = 1 << 16
 EXPECTED = 'Expected JSON Lines of {"id": ..., "text": "..."}.'
 
 
@@ -82,10 +84,16 @@ def _read(source: str) -> str:
     """The content of a file or of standard input, with its line ends as they are: offsets count them."""
     shown = "Standard input" if source == "-" else one_line(source)
     try:
-        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        raw = _standard_input() if source == "-" else Path(source).read_bytes()
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadInputError(f"{shown} is not UTF-8 text: line {line}.", "Save it as UTF-8 and try again.") from error
     except OSError as error:
         raise BadInputError(f"{shown} cannot be read: {error.strerror}.", "Check the path.") from error
+
+
+def _standard_input() -> bytes:
+    # In pieces: an interrupt that falls between two reads of one whole `read()` would wait for the next byte.
+    source = cast(BufferedIOBase, sys.stdin.buffer)
+    return b"".join(iter(lambda: source.read1(PIECE_BYTES), b""))
