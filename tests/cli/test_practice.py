@@ -131,7 +131,7 @@ def test_on_a_terminal_enter_begins_and_ends(microphone: VirtualMicrophone, own_
         read_until(process, "Press enter to begin")
         os.write(ours, b"\n")
         read_until(process, "Enter ends it")
-        time.sleep(1)
+        time.sleep(2)
         os.write(ours, b"\n")
         read_until(process, "Unscored")
         assert process.wait(PATIENCE) == 0

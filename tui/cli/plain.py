@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LOOK_SECONDS = 0.1
 """How often the clock is looked at."""
 METER_CELLS = 12
+AT_ONCE_SECONDS = 1.0
+"""Enter so soon after the answer began was meant to begin it, just when the think time ran out."""
 
 
 class PlainMock:
@@ -65,7 +67,7 @@ class PlainMock:
             self._tick()
             return
         if isinstance(item, Key):
-            self._press(item, self._session.snapshot().state)
+            self._press(item, self._session.snapshot())
         else:
             self._hear(item)
 
@@ -81,14 +83,17 @@ class PlainMock:
         if not self._attended and snapshot.state is State.ANSWERING and snapshot.clock.phase is Phase.OVER:
             self._session.end_answer()
 
-    def _press(self, key: Key, state: State) -> None:
-        match key, state:
+    def _press(self, key: Key, now: Snapshot) -> None:
+        match key, now.state:
+            case Key.ENTER, State.ANSWERING if now.clock.elapsed < AT_ONCE_SECONDS:
+                pass
             case (Key.STOP, State.ANSWERING | State.PAUSED) | (Key.ENTER | Key.END_OF_INPUT, State.ANSWERING):
                 self._session.end_answer()
             case Key.STOP | Key.END_OF_INPUT, State.THINKING:
                 raise KeyboardInterrupt
             case Key.STOP, State.TRANSCRIBING:
-                self._tell("The recording is kept. Finish it later: mockloop practice --finish last")
+                if now.recorded_seconds > 0:
+                    self._tell("The recording is kept. Finish it later: mockloop practice --finish last")
                 raise KeyboardInterrupt
             case Key.ENTER, State.THINKING:
                 self._session.begin_answer()
@@ -112,7 +117,9 @@ class PlainMock:
             case Finished(mock):
                 self._done = mock
             case Failed(error, mock_id):
-                raise _explained(error, mock_id)
+                # A mock into which nothing was recorded has been removed.
+                kept = mock_id if self._session.snapshot().recorded_seconds > 0 else None
+                raise _explained(error, kept)
 
     def _entered(self, state: State) -> None:
         if state is State.THINKING and self._attended:
