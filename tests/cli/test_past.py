@@ -46,6 +46,17 @@ def test_show_unknown(invoke: Invoke, two_mocks: list[str]) -> None:
         assert two_mocks[0] in found.error_line
 
 
+def test_a_damaged_transcript_leaves_the_postmortem(invoke: Invoke, two_mocks: list[str], own_folders: Path) -> None:
+    (own_folders / "home" / two_mocks[0] / "transcript-1.1.json").write_text("{")
+    found = invoke("show", two_mocks[0])
+    assert (found.code, found.err) == (0, "")
+    assert "Score " in found.out
+    assert "The transcript cannot be shown" in found.out
+    data = invoke("show", two_mocks[0], "--json").json
+    assert data["transcript"] is None
+    assert any("cannot be shown" in note for note in data["notes"])
+
+
 def test_delete_needs_a_yes(invoke: Invoke, two_mocks: list[str], own_folders: Path) -> None:
     found = invoke("delete", two_mocks[0])
     assert found.code == 2

@@ -58,6 +58,6 @@ def show(mock: str, as_json: bool) -> None:
     """
     found = services().history
     file = found.load(found.resolve(mock))
-    if file.postmortem is None or file.transcript is None:
+    if file.postmortem is None:
         raise StorageError(f"The mock {file.mock.id} is not scored yet.", "Open `mockloop` to finish it.")
     print_readings([Reading(file.mock.id, file.transcript, file.postmortem, file.mock.id)], as_json, True)

@@ -18,7 +18,8 @@ class Reading:
 
     source: str
     """Name of the file or the mock."""
-    transcript: Transcript
+    transcript: Transcript | None
+    """None when it is damaged; the postmortem then says so."""
     postmortem: Postmortem
     mock: str | None = None
     """Id of the mock it was kept as, or None."""
@@ -48,7 +49,7 @@ def data(reading: Reading) -> dict[str, Any]:
     from tui.report.data import to_data
     from tui.transcript.formats import to_json
 
-    transcript = to_json(reading.transcript)
+    transcript = to_json(reading.transcript) if reading.transcript else None
     return {
         "source": one_line(reading.source),
         **to_data(reading.postmortem, reading.mock),

@@ -11,7 +11,9 @@ from tui.cli.reports import Reading
 from tui.interview.types import Question, Round
 
 if TYPE_CHECKING:
+    from tui.rubric.verdicts import Postmortem
     from tui.session.local import LocalServices
+    from tui.transcript import Transcript
 
 TRANSCRIPTS = {".txt", ".json"}
 
@@ -50,17 +52,21 @@ def score_file(services: LocalServices, file: Path, scoring: Scoring) -> Reading
         transcript, postmortem = assess_transcript(
             read_transcript(file), scoring.round, scoring.question, assessor=services.assessor()
         )
-    reading = Reading(file.name, transcript, postmortem)
-    return _kept(services, reading, file if spoken else None, scoring) if scoring.save else reading
+    found = (transcript, postmortem)
+    mock = _kept(services, found, file if spoken else None, scoring) if scoring.save else None
+    return Reading(file.name, transcript, postmortem, mock)
 
 
-def _kept(services: LocalServices, reading: Reading, audio: Path | None, scoring: Scoring) -> Reading:
+def _kept(
+    services: LocalServices, found: tuple[Transcript, Postmortem], audio: Path | None, scoring: Scoring
+) -> str:
+    """Id of the mock that the reading `found` was kept as."""
     from dataclasses import replace
 
     from tui.session.keeping import keep
 
-    seconds = reading.transcript.audio_seconds or 0.0
+    transcript = found[0]
+    seconds = transcript.audio_seconds or 0.0
     settings = services.settings(None, seconds, 0.0, scoring.source, scoring.level or "mid")
-    used = replace(settings, engine=reading.transcript.engine, model=reading.transcript.model)
-    asked, found = (scoring.round, scoring.question), (reading.transcript, reading.postmortem)
-    return replace(reading, mock=keep(services.history, asked, used, found, audio).mock.id)
+    used = replace(settings, engine=transcript.engine, model=transcript.model)
+    return keep(services.history, (scoring.round, scoring.question), used, found, audio).mock.id
