@@ -24,7 +24,7 @@ import numpy as np
 
 from tui import locations
 from tui.interview.load import load_catalogue
-from tui.meaning.encoder import shipped
+from tui.meaning.encoder import Encoder, shipped
 from tui.rubric.detect import Detector
 from tui.rubric.types import Rubric
 from tui.rubric.verdicts import Evidence
@@ -248,7 +248,8 @@ def main() -> None:
     rows = table(result, ids)
     evidence_overlap(detector.detect, answers, transcripts)
     risk_coverage(detector.detect, answers, transcripts)
-    cost(Detector(rubric, shipped()), transcripts)
+    # An encoder of its own: the other one remembers what it has read.
+    cost(Detector(rubric, Encoder()), transcripts)
     if given.audio:
         through_audio(detector.detect, answers, given.audio, ids)
     if given.write:

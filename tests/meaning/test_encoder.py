@@ -83,3 +83,9 @@ def test_a_damaged_encoder_is_one_sentence(tmp_path: Path, damage: str) -> None:
         (folder / "signals.json").write_text(json.dumps({"signals": {"rollback": {"bias": "x"}}}))
     with pytest.raises(ModelError, match="sentence encoder"):
         Encoder(folder).logits(["we roll back"])
+
+
+def test_half_characters_are_read_without_a_stumble(detector: Detector) -> None:
+    text = "We roll back to the previous model \ud800 within minutes."
+    (evidence, *_) = detector.detect(Transcript.of_text(text))["rollback"]
+    assert text[evidence.start : evidence.end] == evidence.quote

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -14,6 +15,8 @@ from tui.errors import ModelError
 from tui.rubric.meaning import Blend
 
 FOLDER = Path(__file__).parent / "model"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+"""Half characters that JSON may carry and no tokeniser takes."""
 MOST_KEPT = 20_000
 """Windows whose logits are remembered: an answer that grows is read again and again."""
 
@@ -54,7 +57,7 @@ class Encoder:
         import numpy as np
 
         session, tokenizer = self._parts()
-        encoded = tokenizer.encode(text)
+        encoded = tokenizer.encode(_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text))
         inputs = {
             "input_ids": np.array([encoded.ids], dtype=np.int64),
             "attention_mask": np.array([encoded.attention_mask], dtype=np.int64),

@@ -130,7 +130,7 @@ class Detector:
             known = by_quote.get(place)
             if known is None or _strength(evidence) > _strength(known):
                 by_quote[place] = evidence
-        best = sorted(by_quote.values(), key=_strength, reverse=True)
+        best = _apart(sorted(by_quote.values(), key=_strength, reverse=True))
         certain = [evidence for evidence in best if evidence.certain]
         return tuple(sorted((certain or best)[:MOST_EVIDENCE], key=lambda evidence: evidence.start))
 
@@ -163,6 +163,15 @@ class Detector:
             match_end=match_end,
             confidence=candidate.probability,
         )
+
+
+def _apart(evidence: list[Evidence]) -> list[Evidence]:
+    """The pieces that overlap none before them: the same words need not be shown twice."""
+    kept: list[Evidence] = []
+    for piece in evidence:
+        if not any(piece.start < other.end and other.start < piece.end for other in kept):
+            kept.append(piece)
+    return kept
 
 
 def _strength(evidence: Evidence) -> tuple[bool, float]:

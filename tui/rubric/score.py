@@ -60,8 +60,8 @@ def unscored(verdicts: Collection[Verdict], transcript: Transcript, scoring: Sco
     unclear = sum(verdict.weight for verdict in verdicts if verdict.outcome is Outcome.CANT_TELL)
     if total and unclear / total > scoring.most_cant_tell:
         return (
-            f"{unclear / total:.0%} of the weight cannot be told because the words are unclear; "
-            f"a score allows {scoring.most_cant_tell:.0%}."
+            f"{unclear:g} of {total:g} points cannot be told because the words are unclear; "
+            f"a score allows {scoring.most_cant_tell:.0%} of them."
         )
     return None
 
