@@ -57,9 +57,7 @@ def score_file(services: LocalServices, file: Path, scoring: Scoring) -> Reading
     return Reading(file.name, transcript, postmortem, mock)
 
 
-def _kept(
-    services: LocalServices, found: tuple[Transcript, Postmortem], audio: Path | None, scoring: Scoring
-) -> str:
+def _kept(services: LocalServices, found: tuple[Transcript, Postmortem], audio: Path | None, scoring: Scoring) -> str:
     """Id of the mock that the reading `found` was kept as."""
     from dataclasses import replace
 
