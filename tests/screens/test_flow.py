@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from threading import Event
+from typing import Any
+
 import pytest
 from textual.widgets import TextArea
 
 from tests.screens import steps, values
-from tests.screens.fakes import FakeServices, finished
+from tests.screens.fakes import FakeServices, FakeSession, finished
 from tui.app import MockloopApp
 from tui.errors import AudioInputError, ModelError
 from tui.screens.briefing import BriefingScreen
@@ -192,6 +195,48 @@ async def test_trouble_with_the_microphone_is_told_during_the_answer(app: Mocklo
         await steps.until(lambda: "is gone" in steps.text(app.screen.query_one("#condition")))
         session.tell(InputTrouble(""))
         await steps.until(lambda: "Good level" in steps.text(app.screen.query_one("#condition")))
+
+
+async def test_what_the_disk_did_not_take_is_told_when_the_answer_has_ended(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("enter")
+        await steps.on(pilot, TranscribingScreen)
+        session.tell(InputTrouble("The disk was full: 42 s of the answer could not be kept."))
+        await steps.until(lambda: len(app._notifications))
+        (notice,) = app._notifications
+        assert notice.message == "The disk was full: 42 s of the answer could not be kept."
+
+
+@pytest.mark.parametrize("elsewhere", [[], ["enter"]], ids=["home", "another briefing"])
+async def test_leaving_the_briefing_while_the_mock_is_being_made_leaves_it(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch, elsewhere: list[str]
+) -> None:
+    asked, go_on = Event(), Event()
+    make = services.new_session
+
+    def slowly(*arguments: Any) -> FakeSession:
+        asked.set()
+        go_on.wait(10)
+        return make(*arguments)
+
+    monkeypatch.setattr(services, "new_session", slowly)
+    async with app.run_test(size=SIZE) as pilot:
+        briefing = await steps.briefing(pilot, services)
+        await pilot.press("enter")
+        await steps.until(asked.is_set)
+        await pilot.press("escape", *elsewhere)
+        await steps.until(lambda: app.screen is not briefing)
+        if elsewhere:
+            await steps.on(pilot, BriefingScreen)
+        shown = app.screen
+        go_on.set()
+        await steps.until(lambda: services.sessions and services.sessions[0].closed)
+        await pilot.pause()
+        assert app.screen is shown
+        assert services.sessions[0].state is State.BRIEFED
 
 
 async def test_an_answer_that_the_session_ends_goes_on_to_transcription(

@@ -131,7 +131,8 @@ class BriefingScreen(MockloopScreen):
             return
         self._starting = True
         check = self.query_one(MicrophoneCheck)
-        message = StartMock(self._round, self._question, self._seconds("answer"), self._seconds("think"), check.device)
+        answer, think = self._seconds("answer"), self._seconds("think")
+        message = StartMock(self, self._round, self._question, answer, think, check.device)
 
         def work() -> StartMock:
             check.release()

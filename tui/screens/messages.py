@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from tui.errors import MockloopError
     from tui.history.types import Focus, Mock, MockFile, MockRow
     from tui.interview.types import Catalogue, Question, Round
@@ -64,7 +66,11 @@ class BriefRound(Message):
 class StartMock(Message):
     """Begin a mock with what the briefing settled."""
 
-    def __init__(self, round_: Round, question: Question, answer: float, think: float, device: str | None) -> None:
+    def __init__(
+        self, briefing: Screen[None], round_: Round, question: Question, answer: float, think: float, device: str | None
+    ) -> None:
+        self.briefing = briefing
+        """Who asks: nothing begins when the person has left it meanwhile."""
         self.round = round_
         self.question = question
         self.answer_seconds = answer
@@ -74,10 +80,11 @@ class StartMock(Message):
 
 
 class SessionReady(Message):
-    """A mock can begin."""
+    """A mock can begin that `briefing` asked for."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, briefing: Screen[None]) -> None:
         self.session = session
+        self.briefing = briefing
         super().__init__()
 
 

@@ -85,12 +85,14 @@ class Router(App[None]):
 
     @on(say.StartMock)
     def _start(self, message: say.StartMock) -> None:
+        if message.briefing is not self._step:
+            return
+
         def work() -> Message:
-            return say.SessionReady(
-                self._services.new_session(
-                    message.round, message.question, message.answer_seconds, message.think_seconds, message.device
-                )
+            session = self._services.new_session(
+                message.round, message.question, message.answer_seconds, message.think_seconds, message.device
             )
+            return say.SessionReady(session, message.briefing)
 
         in_background(self, work, say.ErrorMet)
 
@@ -99,6 +101,10 @@ class Router(App[None]):
         from tui.screens.interview import InterviewScreen
 
         assert self._catalogue
+        if message.briefing is not self._step:
+            # The person went elsewhere while the session was being made.
+            self._sessions_leaving.append(in_background(self, message.session.close))
+            return
         self._session = message.session
         self._session.listen(self._listener())
         await self._show(InterviewScreen(message.session, self._catalogue.rubric.scoring.least_speech_seconds))
@@ -133,7 +139,8 @@ class Router(App[None]):
 
     @on(say.Told)
     async def _route(self, message: say.Told) -> None:
-        from tui.session.events import Failed, Finished, State, StateChanged
+        from tui.screens.interview import InterviewScreen
+        from tui.session.events import Failed, Finished, InputTrouble, State, StateChanged
 
         if isinstance(message.event, Finished | Failed):
             self._finishing = {mock: at for mock, at in self._finishing.items() if at != message.ticket}
@@ -150,6 +157,8 @@ class Router(App[None]):
                 self._tell(error)
             case StateChanged(State.TRANSCRIBING) if self._session:
                 await self._show_progress(self._session.question.title)
+            case InputTrouble(sentence, remedy) if sentence and not isinstance(self._step, InterviewScreen):
+                self._warn(f"{sentence} {remedy}")
             case event:
                 step = self._step
                 if step is not None and hasattr(step, "hear"):
@@ -157,14 +166,19 @@ class Router(App[None]):
 
     def _mention(self, event: Event) -> None:
         """Say in passing what became of a mock that the person has left."""
-        from tui.session.events import Failed, Finished
+        from tui.session.events import Failed, Finished, InputTrouble
 
         self.post_message(say.MocksChanged())
         match event:
             case Finished(mock):
                 self.notify(f"{one_line(mock.mock.question_title)} is scored: see the last mocks.", markup=False)
             case Failed(error):
-                self.notify(one_line(str(error)), severity="warning", markup=False)
+                self._warn(str(error))
+            case InputTrouble(sentence, remedy) if sentence:
+                self._warn(f"{sentence} {remedy}")
+
+    def _warn(self, text: str) -> None:
+        self.notify(one_line(text), severity="warning", markup=False)
 
     @on(say.MockLeft)
     async def _leave(self) -> None:
