@@ -11,13 +11,14 @@ from textual.message import Message
 from textual.widgets import DataTable, Static
 
 from tui.history.types import MockRow, Stage
+from tui.report.wording import at
 from tui.screens.base import MockloopScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.messages import ErrorMet, OpenMock
 from tui.session.services import Services
 from tui.transcript import one_line
 from tui.widgets.background import in_background
-from tui.widgets.wording import at, score_of, stamp
+from tui.widgets.wording import score_of, stamp
 
 LIMIT = 1000
 """How many mocks are listed at most."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.errors import MockloopError
+from tui.report.wording import at
 from tui.screens.base import MockloopScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.messages import AnswerEnded, ErrorMet, MockLeft
@@ -19,7 +20,6 @@ from tui.session.mock_session import Session, Snapshot
 from tui.transcript import clean, one_line
 from tui.widgets.clock import Clock
 from tui.widgets.level_meter import LevelMeter, condition_text
-from tui.widgets.wording import at
 
 POLL_SECONDS = 0.1
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 
 from tui.history.types import Mock
+from tui.report import wording
 from tui.rubric.verdicts import Evidence, Postmortem
 from tui.transcript import Delivery, Transcript, one_line
 from tui.transcript.types import SEPARATOR
-from tui.widgets.wording import at, minutes, points, same_length, span
+from tui.widgets.wording import same_length
 
 BLANK = Content("")
 
@@ -29,7 +30,9 @@ def cause_and_fix(postmortem: Postmortem) -> Content:
         lines += [heading(f"Root cause: {one_line(cause.title)}"), Content(one_line(cause.sentence))]
         lines += [Content(one_line(cause.because))]
         if cause.cost:
-            lines.append(Content.styled(f"It cost {points(cause.cost)} of 100 points.", "$foreground-muted"))
+            lines.append(
+                Content.styled(f"It cost {wording.points(round(cause.cost, 1))} of 100 points.", "$foreground-muted")
+            )
         lines.append(BLANK)
     if fix:
         lines += [heading(f"Fix next: {one_line(fix.title)}"), Content(one_line(fix.advice)), BLANK]
@@ -59,30 +62,14 @@ def delivery_figures(postmortem: Postmortem, mock: Mock) -> Content:
     return Content("\n").join(lines)
 
 
-def _figure(name: str, value: str, note: str = "") -> Content:
-    return Content.assemble(
-        (f"{name:<18}", "$foreground-muted"), one_line(value), (f"  {note}" if note else "", "$foreground-muted")
-    )
+def _figure(name: str, value: str) -> Content:
+    return Content.assemble((f"{name:<18}", "$foreground-muted"), one_line(value))
 
 
 def _figures(delivery: Delivery | None) -> list[Content]:
     if delivery is None:
         return [Content("Text without audio has no delivery.")]
-    lines = [_figure("Speech", minutes(delivery.speech_seconds), f"{delivery.words} words")]
-    if delivery.pace is not None:
-        lines.append(_figure("Pace", f"{delivery.pace:.0f} words a minute"))
-    lines.append(_figure("Pauses", str(delivery.pauses), f"{delivery.pause_seconds:.0f} s in all"))
-    silence = delivery.longest_silence
-    if silence:
-        lines.append(_figure("Longest silence", f"{silence.seconds:.1f} s", f"at {at(silence.start)}"))
-    stretch = delivery.longest_stretch
-    if stretch:
-        lines.append(
-            _figure("Longest stretch", minutes(stretch.seconds), f"without a pause, {span(stretch.start, stretch.end)}")
-        )
-    rate = f"{delivery.fillers_per_minute:.1f} a minute" if delivery.fillers_per_minute is not None else ""
-    lines.append(_figure("Fillers", f"at least {delivery.fillers}", rate))
-    return lines
+    return [_figure(name, value) for name, value in wording.delivery_figures(delivery)]
 
 
 def marked_transcript(transcript: Transcript | None, postmortem: Postmortem) -> Content:
@@ -94,7 +81,7 @@ def marked_transcript(transcript: Transcript | None, postmortem: Postmortem) -> 
     base = 0
     for segment in transcript.segments:
         text = _marked(segment.text, base, evidence)
-        when = f"{at(segment.start)}  " if segment.start is not None else ""
+        when = f"{wording.at(segment.start)}  " if segment.start is not None else ""
         unclear = f"  ({one_line(segment.unclear)})" if segment.unclear else ""
         paragraphs.append(Content.assemble((when, "bold $primary"), text, (unclear, "$warning")))
         base += len(segment.text) + len(SEPARATOR)

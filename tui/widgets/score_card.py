@@ -8,9 +8,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from tui.report.wording import NONE, points, score
 from tui.rubric.verdicts import DimensionScore, Postmortem
 from tui.transcript import one_line
-from tui.widgets.wording import NO_SCORE, bar, points, score
+from tui.widgets.wording import bar
 
 TITLE_WIDTH = 32
 
@@ -59,7 +60,7 @@ class ScoreCard(Vertical):
         if said.scorecard.unscored:
             lines.append(Content.assemble(("Unscored    ", "bold $warning"), one_line(said.scorecard.unscored)))
         if said.root_cause:
-            cost = f"  costs {points(said.root_cause.cost)} of 100" if said.root_cause.cost else ""
+            cost = f"  costs {points(round(said.root_cause.cost, 1))} of 100" if said.root_cause.cost else ""
             title = one_line(said.root_cause.title)
             lines.append(Content.assemble(("Root cause  ", "bold"), title, (cost, "$foreground-muted")))
         if said.fix:
@@ -80,6 +81,6 @@ def dimension_line(dimension: DimensionScore, title_width: int, bar_width: int) 
         " " * (title_width - title.cell_length + 1),
         (full, "$primary"),
         (empty, "$panel-lighten-2"),
-        (f" {score(dimension.score) if decided else NO_SCORE:>3}", "bold"),
+        (f" {score(dimension.score) if decided else NONE:>3}", "bold"),
         (f"  {behind}", "$foreground-muted"),
     )

@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.report.wording import mark, points, verdict_word
 from tui.rubric.verdicts import Evidence, Outcome, Verdict
 from tui.transcript import one_line
-from tui.widgets.verdicts import mark, verdict_colour, verdict_word
-from tui.widgets.wording import points, span
+from tui.widgets.verdicts import verdict_colour
+from tui.widgets.wording import span
 
 PLAYING = "▶ "
 """Stands in the indentation of the quote that is being played."""

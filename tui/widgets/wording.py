@@ -1,4 +1,4 @@
-"""How times, scores and bars read on a screen."""
+"""How stretches of time, dates and bars read on a screen; what reports say too, they say in the same words."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+from tui.report.wording import at, length, score
+
 if TYPE_CHECKING:
     from tui.history.types import MockRow
-
-NO_SCORE = "–"
-
-
-def at(seconds: float) -> str:
-    """A place in a recording, `seconds` from its start, as m:ss (rounded down, as players show it)."""
-    whole = max(0, int(seconds))
-    hours, rest = divmod(whole, 3600)
-    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 
 
 def span(start: float, end: float) -> str:
@@ -26,11 +19,7 @@ def span(start: float, end: float) -> str:
 
 def minutes(seconds: float) -> str:
     """A length in seconds in words: 6 min, 1 min 30 s, 45 s, none."""
-    whole = round(seconds)
-    if whole <= 0:
-        return "none"
-    mins, secs = divmod(whole, 60)
-    return " ".join(([f"{mins} min"] if mins else []) + ([f"{secs} s"] if secs else []))
+    return length(seconds) if round(seconds) > 0 else "none"
 
 
 def stamp(created: str) -> str:
@@ -39,16 +28,6 @@ def stamp(created: str) -> str:
         return f"{datetime.fromisoformat(created):%d %b %H:%M}"
     except ValueError:
         return created[:16]
-
-
-def points(value: float) -> str:
-    """A number of points without a useless fraction: 3, 4.5."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def score(overall: float | None) -> str:
-    """An overall or dimension score, rounded, or a dash when there is none."""
-    return NO_SCORE if overall is None else f"{overall:.0f}"
 
 
 def score_of(row: MockRow) -> str:
