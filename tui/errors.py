@@ -62,4 +62,6 @@ def told(error: Exception) -> MockloopError:
     if isinstance(error, MockloopError):
         return error
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    return MockloopError(f"Something unexpected went wrong ({what}).", "Recordings are kept; try again.")
+    return MockloopError(
+        f"Something unexpected went wrong ({what}).", "Recordings are kept. Try again, or run `mockloop doctor`."
+    )

@@ -80,6 +80,7 @@ def seconds_at_pace(words: int, scoring: Scoring) -> float:
 
 
 def minutes_seconds(seconds: float) -> str:
-    """`seconds` as m:ss."""
+    """`seconds` as m:ss, or h:mm:ss from an hour on."""
     minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02d}"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

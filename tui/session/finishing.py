@@ -60,8 +60,14 @@ class Finisher:
     def finish(self, mock_id: str, tell: Callable[[Event], None]) -> Finished | Failed:
         """Transcribe, assess and save the recorded mock `mock_id`; `tell` hears the progress."""
         try:
-            if not self._history.claim(mock_id):
-                raise StorageError("Another mockloop is working on this mock.", "Finish it there, or close that one.")
+            claimed = self._history.claim(mock_id)
+        except MockloopError as error:
+            return Failed(error, mock_id)
+        if not claimed:
+            # Whoever has it keeps it: releasing it here would take it from them.
+            sentence, remedy = "This mock is being finished already.", "Wait for it, or close the other mockloop."
+            return Failed(StorageError(sentence, remedy), mock_id)
+        try:
             return Finished(self._finish(mock_id, tell))
         except Exception as error:
             # Whatever breaks in recognition, the recording is on disk and the person must hear about it.

@@ -8,7 +8,7 @@ from threading import Thread
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from tui.errors import MockloopError
+from tui.errors import MockloopError, told
 
 
 class Broke(Message):
@@ -17,16 +17,6 @@ class Broke(Message):
     def __init__(self, error: MockloopError) -> None:
         self.error = error
         super().__init__()
-
-
-def as_mockloop_error(error: Exception) -> MockloopError:
-    """`error` as something that can be shown: itself, or one sentence that names it."""
-    if isinstance(error, MockloopError):
-        return error
-    return MockloopError(
-        f"Something unexpected went wrong: {type(error).__name__}: {error}.",
-        "Recordings are kept. Run `mockloop doctor`, and report this if it happens again.",
-    )
 
 
 def in_background(
@@ -41,7 +31,7 @@ def in_background(
         try:
             message = work()
         except Exception as error:
-            message = broke(as_mockloop_error(error))
+            message = broke(told(error))
         if message is not None:
             pump.post_message(message)
 
