@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.rubric.verdicts import DimensionScore, Evidence, Postmortem, Verdict
+from tui.rubric.verdicts import DimensionScore, Evidence, Fix, Postmortem, Provenance, RootCause, Verdict
 from tui.transcript import Delivery, Span, one_line
 
 
@@ -14,7 +14,6 @@ def to_data(postmortem: Postmortem, mock_id: str | None = None) -> dict[str, Any
     `id` is the mock's, or None when it was not saved.
     """
     card = postmortem.scorecard
-    cause, fix, made = postmortem.root_cause, postmortem.fix, postmortem.provenance
     return {
         "id": mock_id,
         "round": postmortem.round,
@@ -28,29 +27,40 @@ def to_data(postmortem: Postmortem, mock_id: str | None = None) -> dict[str, Any
         "arithmetic": one_line(card.arithmetic),
         "dimensions": [_dimension(dimension) for dimension in card.dimensions],
         "signals": [_signal(verdict) for verdict in card.verdicts],
-        "root_cause": cause
-        and {
-            "mistake": cause.mistake,
-            "title": one_line(cause.title),
-            "sentence": one_line(cause.sentence),
-            "because": one_line(cause.because),
-            "cost": _rounded(cause.cost),
-        },
-        "fix": fix
-        and {
-            "signal": fix.signal or None,
-            "title": one_line(fix.title),
-            "advice": one_line(fix.advice),
-            "example": one_line(fix.example),
-        },
+        "root_cause": postmortem.root_cause and _root_cause(postmortem.root_cause),
+        "fix": postmortem.fix and _fix(postmortem.fix),
         "delivery": postmortem.delivery and _delivery(postmortem.delivery),
-        "provenance": {
-            "mockloop": made.mockloop,
-            "rubric": made.rubric,
-            "engine": one_line(made.engine),
-            "model": one_line(made.model),
-        },
+        "provenance": _provenance(postmortem.provenance),
         "notes": [one_line(note) for note in postmortem.notes],
+    }
+
+
+def _root_cause(cause: RootCause) -> dict[str, Any]:
+    return {
+        "mistake": cause.mistake,
+        "title": one_line(cause.title),
+        "sentence": one_line(cause.sentence),
+        "because": one_line(cause.because),
+        "cost": _rounded(cause.cost),
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "signal": fix.signal or None,
+        "title": one_line(fix.title),
+        "advice": one_line(fix.advice),
+        "example": one_line(fix.example),
+    }
+
+
+def _provenance(made: Provenance) -> dict[str, Any]:
+    return {
+        "mockloop": made.mockloop,
+        "rubric": made.rubric,
+        "engine": one_line(made.engine),
+        "model": one_line(made.model),
+        "encoder": made.encoder or None,
     }
 
 

@@ -82,15 +82,8 @@ class Worker:
         for audio in chain(_part(path, start, end), (None,)):
             found = recogniser.finish() if audio is None else recogniser.feed(audio)
             for segment in found:
-                self._send(
-                    {
-                        "event": messages.PIECE,
-                        "id": number,
-                        "number": recogniser.done,
-                        "share": share(),
-                        "segment": messages.segment_out(segment),
-                    }
-                )
+                piece = {"number": recogniser.done, "share": share(), "segment": messages.segment_out(segment)}
+                self._send({"event": messages.PIECE, "id": number, **piece})
                 if number in self.cancelled:
                     break
             if number in self.cancelled:
