@@ -88,6 +88,15 @@ class VirtualMicrophone:
         subprocess.run(["paplay", f"--device={into}", str(file)], env=os.environ | self.environment, check=True)
 
     @contextmanager
+    def silenced(self, name: str = "mic") -> Iterator[None]:
+        """Let the microphone called `name` send nothing at all while the block runs, not even silence."""
+        self._pactl("suspend-sink", name, "1")
+        try:
+            yield
+        finally:
+            self._pactl("suspend-sink", name, "0")
+
+    @contextmanager
     def speaking(self, samples: npt.NDArray[Any], rate: int, into: str = "mic") -> Iterator[None]:
         """Play `samples` into the microphone while the block runs, and break off at its end."""
         file = self._folder / "speaking.wav"

@@ -145,10 +145,10 @@ def test_an_answer_that_ends_before_a_sound_leaves_nothing(
 ) -> None:
     session, heard = session_of(services)
     session.start()
-    session.begin_answer()
-    session.pause()
-    session.end_answer()
-    outcome = heard.outcome()
+    with microphone.silenced():
+        session.begin_answer()
+        session.end_answer()
+        outcome = heard.outcome()
     assert isinstance(outcome, Failed), outcome
     assert (outcome.error.sentence, outcome.mock) == ("Nothing was recorded.", None)
     assert services.history.rows() == []
