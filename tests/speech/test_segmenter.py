@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from tui.speech.segmenter import LONGEST, pieces, settled
+from tui.speech.segmenter import LONGEST, cuts, pieces, settled
 from tui.transcript import Span
 
 
@@ -80,10 +80,22 @@ def test_any_talk_is_covered_in_order_by_pieces_that_are_not_too_long(seed: int)
 def test_a_settled_piece_stays_as_it_is(seed: int) -> None:
     rng = random.Random(seed)
     voice, end = talk(*(rng.choice((0.2, 0.35, 1, 3, 8)) * rng.uniform(0.5, 1.5) for _ in range(41)))
-    whole = pieces(voice, end, lambda start, end: start + 1.0)
+    whole = cuts(voice, lambda start, end: start + 1.0)
     heard = 0.0
     while heard < end:
         heard += 1.3
         so_far = tuple(Span(s.start, min(s.end, heard)) for s in voice if s.start < heard)
-        done = settled(pieces(so_far, min(heard, end), lambda start, end: start + 1.0), heard)
+        done = settled(cuts(so_far, lambda start, end: start + 1.0), heard)
         assert done == whole[: len(done)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pieces_that_are_cut_one_by_one_are_those_of_the_whole(seed: int) -> None:
+    rng = random.Random(seed)
+    voice, end = talk(*(rng.choice((0.2, 0.35, 1, 3, 8, 40)) * rng.uniform(0.5, 1.5) for _ in range(41)))
+    one_by_one: list[Span] = []
+    last: float | None = None
+    while rest := tuple(Span(max(s.start, last or 0.0), s.end) for s in voice if last is None or s.end > last):
+        one_by_one.append(pieces(rest, end, middle, last)[0])
+        last = cuts(rest, middle)[0].end
+    assert tuple(one_by_one) == pieces(voice, end, middle)

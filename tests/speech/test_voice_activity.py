@@ -61,12 +61,19 @@ def test_what_is_settled_does_not_change_any_more() -> None:
     samples = np.concatenate((canary(), canary() * np.float32(0.01), silence(2), canary()))
     activity = VoiceActivity()
     settled: list[float] = []
+    complete: tuple[Span, ...] = ()
     for at in range(0, len(samples), RATE):
         activity.feed(samples[at : at + RATE])
         frames = round(activity.settled_seconds * RATE / 512)
-        assert activity.probabilities[: len(settled)] == settled
-        settled = activity.probabilities[:frames]
+        assert list(activity.probabilities[: len(settled)]) == settled
+        settled = list(activity.probabilities[:frames])
+        spans = activity.settled_spans()
+        assert spans[: len(complete)] == complete
+        complete = spans[:-1]
     assert len(settled) > 1000
+    activity.finish()
+    assert activity.spans() == voiced(activity.probabilities, activity.seconds)
+    assert len(complete) > 5
 
 
 def test_short_gaps_are_voice_and_short_voices_are_none() -> None:

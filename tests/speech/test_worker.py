@@ -31,7 +31,15 @@ class Watched:
         monkeypatch.setattr(audio_file, "blocks", watched)
         self._worker = Worker("faster-whisper", "tiny.en", folder, self._told)
         self._worker.answer(
-            {"id": 1, "path": str(folder / "long.wav"), "terms": [], "start": 0.0, "end": None, "skip": 0}
+            {
+                "do": messages.TRANSCRIBE,
+                "id": 1,
+                "path": str(folder / "long.wav"),
+                "terms": [],
+                "start": 0.0,
+                "end": None,
+                "skip": 0,
+            }
         )
 
     def _told(self, message: Message) -> None:

@@ -11,6 +11,14 @@ from tui.transcript import Segment, Span, Word
 
 Message = dict[str, Any]
 
+TRANSCRIBE = "transcribe"
+"""A file, from `start` up to `end` seconds."""
+FOLLOW = "follow"
+"""A recording that still grows."""
+END = "end"
+"""A recording that is followed is complete, with `seconds`."""
+CANCEL = "cancel"
+
 LOADED = "loaded"
 NOT_LOADED = "not_loaded"
 PIECE = "piece"

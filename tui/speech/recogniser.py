@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.speech.engine import Engine
 from tui.speech.hearing import transcribe
-from tui.speech.segmenter import pieces, settled
+from tui.speech.segmenter import cuts, padded, settled
 from tui.speech.types import SAMPLE_RATE
 from tui.speech.voice_activity import VoiceActivity
 from tui.transcript import Segment, Span
@@ -18,12 +20,18 @@ if TYPE_CHECKING:
 
 EngineSource = Callable[[], Engine]
 
+PAUSE_SECONDS = 0.4
+"""Silence after which an answer may be over: what is open then is worth recognising before it is known to be complete.
+More than a piece's padding, so that the piece is the same if nothing follows."""
+KEPT_SECONDS = 1.0
+"""Audio that is kept before the first open piece: its padding, and the beginning of a word that is found late."""
+
 
 class Recogniser:
     """Takes audio bit by bit and hands out segments as soon as their piece of audio is complete.
 
-    Only the audio that has not been recognised yet is kept in memory. The engine is asked for when there is voice to
-    recognise, so silence does not wait for a model.
+    The pieces are the same however the audio arrives. Only the audio that has not been recognised yet is kept in
+    memory. The engine is asked for when there is voice to recognise, so silence does not wait for a model.
     """
 
     def __init__(self, engine: EngineSource, terms: Sequence[str] = (), offset: float = 0.0, skip: int = 0) -> None:
@@ -37,8 +45,18 @@ class Recogniser:
         self._activity = VoiceActivity()
         self._audio = np.zeros(0, dtype=np.float32)
         self._dropped = 0
+        self._cut: float | None = None
+        """When the voice of the last piece that is done ended, in seconds of the audio."""
+        self._guesses: dict[Span, Segment | None] = {}
+        """What pieces say that may turn out not to be complete."""
         self.done = 0
         """Pieces that have been recognised or skipped."""
+        self.guessed = 0
+        """Pieces that were recognised ahead of time."""
+        self.used = 0
+        """Those of them that turned out to be complete."""
+        self.busy_seconds = 0.0
+        """How long recognising took, guesses included."""
         self.reached = offset
         """Seconds of the answer up to which everything has been recognised."""
 
@@ -58,37 +76,73 @@ class Recogniser:
 
         self._audio = np.concatenate((self._audio, samples))
         self._activity.feed(samples)
-        yield from self._recognise(self._activity.settled_seconds)
+        voice = self._open(self._activity.settled_spans())
+        cut = cuts(voice, self._activity.quietest)
+        yield from self._recognise(cut, len(settled(cut, self._activity.settled_seconds)), voice)
+        self._forget(cut)
 
     def finish(self) -> Iterator[Segment | None]:
         """The same for everything that is left."""
         self._activity.finish()
-        yield from self._recognise(None)
+        voice = self._open(self._activity.spans())
+        cut = cuts(voice, self._activity.quietest)
+        yield from self._recognise(cut, len(cut), voice)
         self.reached = self._offset + self.seconds
 
-    def _recognise(self, heard_seconds: float | None) -> Iterator[Segment | None]:
-        voice = self._activity.spans()
-        found = pieces(voice, self.seconds, self._activity.quietest)
-        ready = found if heard_seconds is None else settled(found, heard_seconds)
-        for piece in ready[self.done :]:
-            segment = self._transcribe(piece, voice) if self.done >= self._skip else None
+    def guess(self) -> bool:
+        """In a pause, recognise one piece that would be complete if the answer ended here; whether there was one.
+
+        What it says is handed out by `feed` or `finish` if the piece turns out to be complete as it is, and is thrown
+        away if speech goes on.
+        """
+        voice = self._open(self._activity.spans())
+        if not voice or self._activity.heard_seconds - voice[-1].end < PAUSE_SECONDS:
+            return False
+        open_pieces = padded(cuts(voice, self._activity.quietest), self.seconds, self._cut)
+        for piece in open_pieces[max(0, self._skip - self.done) :]:
+            if piece not in self._guesses:
+                self._guesses[piece] = self._transcribe(piece, voice)
+                self.guessed += 1
+                return True
+        return False
+
+    def _open(self, voice: Sequence[Span]) -> tuple[Span, ...]:
+        """The part of `voice` that is in no piece yet."""
+        if self._cut is None:
+            return tuple(voice)
+        first = bisect_right(voice, self._cut, key=lambda span: span.end)
+        return tuple(Span(max(span.start, self._cut), span.end) for span in voice[first:])
+
+    def _recognise(self, cut: Sequence[Span], ready: int, voice: Sequence[Span]) -> Iterator[Segment | None]:
+        """The segments of the first `ready` pieces of those in `cut`."""
+        for whole, piece in zip(cut[:ready], padded(cut, self.seconds, self._cut), strict=False):
+            segment = self._segment(piece, voice) if self.done >= self._skip else None
+            self._cut = whole.end
             self.done += 1
             self.reached = self._offset + piece.end
             yield segment
-        self._forget(found[self.done].start if self.done < len(found) else self._unvoiced_from(voice))
+
+    def _segment(self, piece: Span, voice: Sequence[Span]) -> Segment | None:
+        known = piece in self._guesses
+        self.used += known
+        segment = self._guesses[piece] if known else self._transcribe(piece, voice)
+        self._guesses = {other: kept for other, kept in self._guesses.items() if other.start >= piece.end}
+        return segment
 
     def _transcribe(self, piece: Span, voice: Sequence[Span]) -> Segment | None:
         first, last = (max(0, int(at * SAMPLE_RATE) - self._dropped) for at in (piece.start, piece.end))
         near = [s for s in voice if s.end > piece.start and s.start < piece.end]
         moved = [Span(s.start + self._offset, s.end + self._offset) for s in near]
-        return transcribe(self._engine(), self._audio[first:last], self._offset + piece.start, self._terms, moved)
+        engine, began = self._engine(), monotonic()
+        found = transcribe(engine, self._audio[first:last], self._offset + piece.start, self._terms, moved)
+        self.busy_seconds += monotonic() - began
+        return found
 
-    def _unvoiced_from(self, voice: Sequence[Span]) -> float:
-        """From when on the audio may yet turn out to hold voice."""
-        return max(voice[-1].end if voice else 0.0, self._activity.settled_seconds - 1.0)
-
-    def _forget(self, before: float) -> None:
-        drop = max(0, int(before * SAMPLE_RATE) - self._dropped)
+    def _forget(self, cut: Sequence[Span]) -> None:
+        """Let go of the audio before the first open piece, or before what may yet turn out to be voice."""
+        first = next((piece for piece in cut if self._cut is None or piece.end > self._cut), None)
+        before = first.start if first else self._activity.settled_seconds
+        drop = max(0, int((before - KEPT_SECONDS) * SAMPLE_RATE) - self._dropped)
         if drop:
             self._audio = self._audio[drop:].copy()
             self._dropped += drop

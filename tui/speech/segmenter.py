@@ -25,32 +25,51 @@ Quietest = Callable[[float, float], float]
 """Gives the quietest moment between two moments, in seconds."""
 
 
-def pieces(voice: Sequence[Span], audio_seconds: float, quietest: Quietest) -> tuple[Span, ...]:
+def pieces(
+    voice: Sequence[Span], audio_seconds: float, quietest: Quietest, previous: float | None = None
+) -> tuple[Span, ...]:
     """The stretches of audio to recognise, in order, none longer than 15 s; stretches without voice are left out.
 
     `voice` is in order and does not overlap. A cut falls in the longest pause (300 ms or more) that leaves a piece of
-    8 to 15 s, else in the last earlier one, else at the moment that `quietest` names.
+    8 to 15 s, else in the last earlier one, else at the moment that `quietest` names. `previous` is when the voice of
+    the piece before the first one ended.
     """
+    return padded(cuts(voice, quietest), audio_seconds, previous)
+
+
+def cuts(voice: Sequence[Span], quietest: Quietest) -> tuple[Span, ...]:
+    """The pieces from their first voice to their last, without the silence around them."""
     cut: list[Span] = []
     for run in _runs(voice):
         rest = run
         while rest:
             head, rest = _first_piece(rest, quietest)
             cut.append(Span(head[0].start, head[-1].end))
-    return _padded(cut, audio_seconds)
+    return tuple(cut)
 
 
-def settled(found: Sequence[Span], heard_seconds: float) -> tuple[Span, ...]:
-    """Those of `found` that stay as they are whatever follows, when `heard_seconds` of the answer have been heard.
+def settled(cut: Sequence[Span], heard_seconds: float) -> tuple[Span, ...]:
+    """Those of `cut` that stay as they are whatever follows, when `heard_seconds` of the answer have been heard.
 
-    For recognising while the candidate still speaks: a piece is final when a long silence has followed it, or when so
-    much has been heard after its start that no later pause could be chosen instead.
+    `cut` is made of the voice in those seconds and of no other. For recognising while the candidate still speaks: a
+    piece is final as soon as another one begins after it, or when a long silence has followed it.
     """
-    return tuple(
-        piece
-        for piece in found
-        if heard_seconds >= piece.end + LONG_SILENCE or heard_seconds >= piece.start + LONGEST + LONG_SILENCE
-    )
+    return tuple(piece for n, piece in enumerate(cut, 1) if n < len(cut) or heard_seconds >= piece.end + LONG_SILENCE)
+
+
+def padded(cut: Sequence[Span], audio_seconds: float, previous: float | None = None) -> tuple[Span, ...]:
+    """Each piece with silence around it, never reaching further than half way to its neighbour.
+
+    `previous` is when the piece before the first one ended, None at the beginning.
+    """
+    found: list[Span] = []
+    last = previous
+    for i, piece in enumerate(cut):
+        before = (piece.start + last) / 2 if last is not None else 0.0
+        after = (piece.end + cut[i + 1].start) / 2 if i + 1 < len(cut) else audio_seconds
+        found.append(Span(max(before, piece.start - PADDING), min(after, piece.end + PADDING)))
+        last = piece.end
+    return tuple(found)
 
 
 def _runs(voice: Sequence[Span]) -> list[list[Span]]:
@@ -87,13 +106,3 @@ def _cut_at(run: list[Span], moment: float) -> tuple[list[Span], list[Span]]:
     before = [Span(span.start, min(span.end, moment)) for span in run if span.start < moment]
     after = [Span(max(span.start, moment), span.end) for span in run if span.end > moment]
     return before, after
-
-
-def _padded(cut: Sequence[Span], audio_seconds: float) -> tuple[Span, ...]:
-    """Each piece with silence around it, never reaching further than half way to its neighbour."""
-    found: list[Span] = []
-    for i, piece in enumerate(cut):
-        before = (piece.start + cut[i - 1].end) / 2 if i else 0.0
-        after = (piece.end + cut[i + 1].start) / 2 if i + 1 < len(cut) else audio_seconds
-        found.append(Span(max(before, piece.start - PADDING), min(after, piece.end + PADDING)))
-    return tuple(found)

@@ -1,4 +1,4 @@
-"""Audio files to transcripts, by a recogniser that runs in a process of its own."""
+"""Audio to transcripts, from files and while it is recorded, by a recogniser that runs in a process of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tui import locations
@@ -14,14 +15,11 @@ from tui.errors import MockloopError, ModelError
 from tui.speech import messages
 from tui.speech.child_process import ChildProcess, log_path
 from tui.speech.engine import DEFAULT_ENGINE, DEFAULT_MODEL
+from tui.speech.following import LOOK_SECONDS, Following
 from tui.speech.messages import Message
-from tui.transcript import Segment, Transcript, clean
+from tui.speech.work import OnProgress, OnSegment, Work
+from tui.transcript import Transcript
 
-OnProgress = Callable[[float, str], None]
-"""Called with the share of the audio that is done, 0 to 1, and the newest words."""
-
-LOOK_SECONDS = 0.1
-"""How often a waiting call looks whether it has been cancelled."""
 LIVES = 2
 """Processes that may be used up on one answer."""
 
@@ -40,7 +38,7 @@ class _ChildDiedError(Exception):
 
 
 class Transcriber:
-    """A recogniser process that is started once and used for one file after the other; safe to use from any thread."""
+    """A recogniser process, started once and used for one answer after the other; safe to use from any thread."""
 
     def __init__(
         self, engine: str = DEFAULT_ENGINE, model: str = DEFAULT_MODEL, home: str | os.PathLike[str] | None = None
@@ -88,21 +86,20 @@ class Transcriber:
         ModelError when engine or model fail (a process that dies is replaced once), TranscriptionCancelledError after
         `cancel` is set or `close` is called.
         """
-        request = {"path": str(Path(path).absolute()), "terms": list(terms), "start": start, "end": end}
-        closings = self._closings
-        with self._busy:
-            began = time.monotonic()
-            work = _Work(request, closings, on_progress or (lambda _share, _words: None), cancel or threading.Event())
-            for _ in range(LIVES):
-                try:
-                    done = self._attempt(work)
-                except _ChildDiedError:
-                    continue
-                return work.transcript(done, time.monotonic() - began)
-        raise ModelError(
-            "The recogniser stopped twice while working on this answer.",
-            f"The recording is kept; try another model, and see {log_path(self.home)}.",
-        )
+        request: Message = {"do": messages.TRANSCRIBE, "path": str(Path(path).absolute()), "terms": list(terms)}
+        request |= {"start": start, "end": end}
+        return self._done(Work(request, self._closings, on_progress, cancel))
+
+    def follow(
+        self, path: str | os.PathLike[str], terms: Sequence[str] = (), on_segment: OnSegment | None = None
+    ) -> Following:
+        """Begin to recognise the recording that grows at `path`, as `Recorder` writes it; returns at once.
+
+        `on_segment` is called with each segment as it becomes known, on a thread of its own. Nothing is in the way of
+        the recording: what fails is told by `Following.finish`.
+        """
+        request = {"do": messages.FOLLOW, "path": str(Path(path).absolute()), "terms": list(terms)}
+        return Following(Work(request, self._closings, on_segment=on_segment), self._done)
 
     def close(self) -> None:
         """End the process; calls that wait for it or for their turn raise TranscriptionCancelledError.
@@ -124,18 +121,48 @@ class Transcriber:
                 self._child = ChildProcess((self.engine, self.model, str(self.home)), self.home)
             return self._child
 
-    def _attempt(self, work: _Work) -> Message:
+    def _done(self, work: Work) -> Transcript:
+        """Do `work` when its turn has come, and return what came of it."""
+        with self._turn(work):
+            began = time.monotonic()
+            for _ in range(LIVES):
+                try:
+                    done = self._attempt(work)
+                except _ChildDiedError:
+                    continue
+                return work.transcript(done, time.monotonic() - began)
+        raise ModelError(
+            "The recogniser stopped twice while working on this answer.",
+            f"The recording is kept; try another model, and see {log_path(self.home)}.",
+        )
+
+    @contextmanager
+    def _turn(self, work: Work) -> Iterator[None]:
+        while not self._busy.acquire(timeout=LOOK_SECONDS):
+            if work.cancel.is_set():
+                raise TranscriptionCancelledError
+        try:
+            yield
+        finally:
+            self._busy.release()
+
+    def _attempt(self, work: Work) -> Message:
         """Let one process work until everything is answered, and return its last message."""
         child = self._running(work.closings)
         self._requests += 1
         number = self._requests
-        child.send({"do": "transcribe", "id": number, "skip": work.pieces, **work.request})
+        work.wake = lambda: child.answers.put({"event": None, "id": 0})
+        child.send({"id": number, "skip": work.pieces, **work.request})
+        told = False
         while True:
             if work.cancel.is_set():
-                child.send({"do": "cancel", "id": number})
+                child.send({"do": messages.CANCEL, "id": number})
                 raise TranscriptionCancelledError
+            if work.complete is not None and not told:
+                child.send({"do": messages.END, "id": number, "seconds": work.complete})
+                told = True
             try:
-                message = child.answers.get(timeout=LOOK_SECONDS)
+                message = child.answers.get(timeout=None if work.watched else LOOK_SECONDS)
             except queue.Empty:
                 continue
             if message is None:
@@ -144,51 +171,3 @@ class Transcriber:
                 raise _ChildDiedError
             if message["id"] == number and work.take(message):
                 return message
-
-
-class _Work:
-    """One file's request and what has been answered so far; survives the process that answers."""
-
-    def __init__(self, request: Message, closings: int, on_progress: OnProgress, cancel: threading.Event) -> None:
-        self.request = request
-        self.closings = closings
-        """How often the transcriber had been closed when this was asked for."""
-        self.cancel = cancel
-        self.pieces = 0
-        self._on_progress = on_progress
-        self._segments: list[Segment] = []
-        self._share = 0.0
-
-    def take(self, message: Message) -> bool:
-        """Note what `message` says; whether it was the last. Raises what the process failed with."""
-        event = message["event"]
-        if event == messages.FAILED:
-            raise messages.error_in(message["error"])
-        if event in (messages.PIECE, messages.HEARD):
-            self._share = max(self._share, message["share"])
-            segment = messages.segment_in(message.get("segment"))
-            if event == messages.PIECE:
-                self.pieces = max(self.pieces, message["number"])
-            if segment:
-                self._segments.append(segment)
-            self._on_progress(self._share, segment.text if segment else "")
-        return bool(event == messages.DONE)
-
-    def transcript(self, done: Message, elapsed_seconds: float) -> Transcript:
-        """Everything that was answered; `done` is the process's last message."""
-        voice = messages.spans_in(done["voice"])
-        unclear = sum(segment.unclear is not None for segment in self._segments)
-        notes: list[str] = []
-        if not voice:
-            notes.append("No voice was found in the audio.")
-        if unclear:
-            notes.append(f"{unclear} of {len(self._segments)} stretches were unclear to the recogniser.")
-        return Transcript(
-            segments=tuple(self._segments),
-            audio_seconds=done["audio_seconds"],
-            voice=voice,
-            elapsed_seconds=elapsed_seconds,
-            engine=done["engine"],
-            model=clean(done["model"]),
-            notes=tuple(notes),
-        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,10 @@ FRAME_SECONDS = FRAME / SAMPLE_RATE
 CONTEXT = 64
 """Samples of the frame before that the model wants in front of each frame."""
 STATE = (1, 1, 128)
-BLOCK = 48
-"""Frames that are run at a time, about one and a half seconds."""
+BLOCK = 8
+"""Frames that are run at a time, about a quarter of a second: a pause must be noticed while it lasts."""
+LONG_UNVOICED = 32
+"""Frames without voice, about a second, that are heard a second time."""
 LOUD_DBFS = -65.0
 """Unvoiced audio louder than this is heard a second time with a fresh state."""
 FULL = 0.5
@@ -55,9 +58,12 @@ class VoiceActivity:
         self._rest = np.zeros(0, dtype=np.float32)
         self._silent: list[Samples] = []
         self._samples = 0
-        self.probabilities: list[float] = []
+        self._closed: list[Span] = []
+        """Stretches with voice that nothing can change any more, and behind them `_open_from`, in frames."""
+        self._open_from = 0
+        self.probabilities = array("f")
         """Probability of voice in each whole frame heard so far."""
-        self.levels: list[float] = []
+        self.levels = array("f")
         """Level of each frame, in dBFS."""
 
     @property
@@ -66,9 +72,18 @@ class VoiceActivity:
         return self._samples / SAMPLE_RATE
 
     @property
+    def heard_seconds(self) -> float:
+        """How much of the audio has been heard; up to a quarter of a second waits for what follows."""
+        return len(self.probabilities) * FRAME_SECONDS
+
+    @property
     def settled_seconds(self) -> float:
         """How much of the audio has been heard for good: what follows changes nothing about the voice in it."""
-        return (len(self.probabilities) - sum(len(part) for part in self._silent)) * FRAME_SECONDS
+        return self._settled * FRAME_SECONDS
+
+    @property
+    def _settled(self) -> int:
+        return len(self.probabilities) - sum(len(part) for part in self._silent)
 
     def feed(self, samples: Samples) -> None:
         """Hear the next `samples`: mono float32 at 16 kHz, shape (n,). A part of a block waits for what follows."""
@@ -81,6 +96,7 @@ class VoiceActivity:
         for at in range(0, whole, size):
             self._hear(audio[at : at + size])
         self._rest = np.array(audio[whole:], dtype=np.float32)
+        self._close()
 
     def finish(self) -> None:
         """Hear what is left, filled up with zeros to whole frames."""
@@ -92,7 +108,22 @@ class VoiceActivity:
 
     def spans(self) -> tuple[Span, ...]:
         """The stretches with voice in what has been heard so far."""
-        return voiced(self.probabilities, self.seconds)
+        return (*self._closed, *voiced(self.probabilities[self._open_from :], self.seconds, self._open_from))
+
+    def settled_spans(self) -> tuple[Span, ...]:
+        """The stretches with voice in `settled_seconds`: the last one may grow, the others stay as they are."""
+        return (*self._closed, *self._settled_tail())
+
+    def _settled_tail(self) -> tuple[Span, ...]:
+        probabilities = self.probabilities[self._open_from : self._settled]
+        return voiced(probabilities, self.settled_seconds, self._open_from)
+
+    def _close(self) -> None:
+        """Put away the stretches that are complete, so that an hour costs no more to look at than a minute."""
+        complete = self._settled_tail()[:-1]
+        if complete:
+            self._closed.extend(complete)
+            self._open_from = round(complete[-1].end / FRAME_SECONDS)
 
     def quietest(self, start: float, end: float) -> float:
         """The middle of the quietest tenth of a second between `start` and `end`, in seconds."""
@@ -126,7 +157,7 @@ class VoiceActivity:
             frames = frames[heard[-1] + 1 :]
         self._silent.append(frames)
         count = sum(len(part) for part in self._silent)
-        if count < BLOCK // 2:
+        if count < LONG_UNVOICED:
             return
         silent, self._silent = np.concatenate(self._silent), []
         if np.percentile(self.levels[-count:], 90) < LOUD_DBFS:
@@ -134,7 +165,7 @@ class VoiceActivity:
         gain = _gain(silent)
         again, state = self._run(silent * np.float32(gain), self._fresh())
         if sum(p >= STARTS_VOICE for p in again) >= VOICED_SHARE * count:
-            self.probabilities[-count:] = again
+            self.probabilities[-count:] = array("f", again)
             self._state, self._gain = state, gain
 
     def _run(self, frames: Samples, state: tuple[Samples, Samples]) -> tuple[list[float], tuple[Samples, Samples]]:
@@ -162,15 +193,17 @@ def _levels(samples: Samples) -> list[float]:
     return [float(level) for level in 10 * np.log10(power + 1e-12)]
 
 
-def voiced(probabilities: Sequence[float], seconds: float) -> tuple[Span, ...]:
-    """The stretches with voice, given the probability of voice in each frame of audio that lasts `seconds`.
+def voiced(probabilities: Sequence[float], seconds: float, first: int = 0) -> tuple[Span, ...]:
+    """The stretches with voice, given the probability of voice in each frame of audio that ends at `seconds`.
+
+    `first` is the number of the first of those frames.
 
     Voice starts at a probability of 0.5 and ends under 0.35 (Silero's own defaults); silences and voices shorter than
     100 ms are taken as part of what surrounds them.
     """
     found: list[Span] = []
     start: int | None = None
-    for i, probability in enumerate((*probabilities, 0.0)):
+    for i, probability in enumerate((*probabilities, 0.0), first):
         if start is None and probability >= STARTS_VOICE:
             start = i
         elif start is not None and probability < ENDS_VOICE:

@@ -26,13 +26,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from tui.speech.engine import Engine
+    from tui.speech.recogniser import Recogniser
+    from tui.transcript import Segment
 
 NICENESS = 5
 """How far the process stands back behind others, above all behind the recorder."""
 
 
 class Worker:
-    """Loads one engine and transcribes files with it, one at a time."""
+    """Loads one engine and recognises files and growing recordings with it, one at a time."""
 
     def __init__(self, engine: str, model: str, home: Path, send: Callable[[Message], None]) -> None:
         self._wanted = (engine, model, home)
@@ -40,6 +42,10 @@ class Worker:
         self._engine: Engine | None = None
         self.cancelled: set[int] = set()
         """Requests that nobody waits for any more."""
+        self.ended: dict[int, float] = {}
+        """Seconds of the recordings that were followed and are complete now, by request."""
+        self.news = threading.Event()
+        """Set with every change of the two."""
 
     def load(self) -> None:
         """Load the engine ahead of the first request."""
@@ -52,9 +58,12 @@ class Worker:
             self._send({"event": messages.LOADED, "engine": engine.name, "model": engine.model})
 
     def answer(self, request: Message) -> None:
-        """Transcribe what `request` asks for; whatever fails is told, and logged with its traceback."""
+        """Recognise what `request` asks for; whatever fails is told, and logged with its traceback."""
         try:
-            self._transcribe(request)
+            if request["do"] == messages.FOLLOW:
+                self._follow(request)
+            else:
+                self._transcribe(request)
         except Exception as error:
             traceback.print_exc()
             self._send({"event": messages.FAILED, "id": request["id"], "error": messages.error_out(error)})
@@ -76,31 +85,80 @@ class Worker:
         recogniser = Recogniser(self._loaded, request["terms"], start, request["skip"])
 
         def share() -> float:
-            return min(1.0, max(0.0, (recogniser.reached - start) / (last - start))) if last > start else 1.0
+            return _share(recogniser.reached - start, last - start)
 
         # One block at a time: an hour is neither read ahead nor held, and cancelling takes effect between blocks.
         for audio in chain(_part(path, start, end), (None,)):
             found = recogniser.finish() if audio is None else recogniser.feed(audio)
             for segment in found:
-                piece = {"number": recogniser.done, "share": share(), "segment": messages.segment_out(segment)}
-                self._send({"event": messages.PIECE, "id": number, **piece})
+                self._tell_piece(number, recogniser.done, share(), segment)
                 if number in self.cancelled:
                     break
             if number in self.cancelled:
                 self._send({"event": messages.CANCELLED, "id": number})
                 return
             self._send({"event": messages.HEARD, "id": number, "share": share()})
+        self._tell_done(number, recogniser, start + recogniser.seconds)
+
+    def _follow(self, request: Message) -> None:
+        from tui.speech.follower import follow
+        from tui.speech.growing_wav import GrowingWav
+        from tui.speech.recogniser import Recogniser
+
+        number = request["id"]
+        recogniser = Recogniser(self._loaded, request["terms"], skip=request["skip"])
+        for segment in follow(recogniser, GrowingWav(Path(request["path"])).read, _Course(self, number)):
+            share = _share(recogniser.reached, max(recogniser.seconds, self.ended.get(number, 0.0)))
+            self._tell_piece(number, recogniser.done, share, segment)
+            if number in self.cancelled:
+                break
+        if number in self.cancelled:
+            self._send({"event": messages.CANCELLED, "id": number})
+        else:
+            self._tell_done(number, recogniser, recogniser.seconds)
+
+    def _tell_piece(self, number: int, done: int, share: float, segment: Segment | None) -> None:
+        piece = {"number": done, "share": share, "segment": messages.segment_out(segment)}
+        self._send({"event": messages.PIECE, "id": number, **piece})
+
+    def _tell_done(self, number: int, recogniser: Recogniser, audio_seconds: float) -> None:
         engine, model, _ = self._wanted
         self._send(
             {
                 "event": messages.DONE,
                 "id": number,
-                "audio_seconds": start + recogniser.seconds,
+                "audio_seconds": audio_seconds,
+                "busy_seconds": recogniser.busy_seconds,
                 "voice": messages.spans_out(recogniser.voice),
                 "engine": engine,
                 "model": self._engine.model if self._engine else model,
             }
         )
+
+
+class _Course:
+    """How it stands with one recording that a worker follows."""
+
+    def __init__(self, worker: Worker, number: int) -> None:
+        self._worker = worker
+        self._number = number
+
+    @property
+    def ended(self) -> bool:
+        return self._number in self._worker.ended
+
+    @property
+    def cancelled(self) -> bool:
+        return self._number in self._worker.cancelled
+
+    def wait(self, seconds: float) -> None:
+        self._worker.news.clear()
+        if not (self.ended or self.cancelled):
+            self._worker.news.wait(seconds)
+
+
+def _share(done: float, of: float) -> float:
+    return min(1.0, max(0.0, done / of)) if of > 0 else 1.0
 
 
 def _part(path: Path, start: float, end: float | None) -> Iterator[NDArray[np.float32]]:
@@ -125,10 +183,13 @@ def _listen(source: BinaryIO, requests: queue.Queue[Message], worker: Worker) ->
         message = messages.from_line(line)
         if message is None:
             continue
-        if message["do"] == "cancel":
+        if message["do"] == messages.CANCEL:
             worker.cancelled.add(message["id"])
+        elif message["do"] == messages.END:
+            worker.ended[message["id"]] = message["seconds"]
         else:
             requests.put(message)
+        worker.news.set()
     os._exit(0)
 
 
