@@ -49,8 +49,8 @@ def test_good_file_or_folder(invoke: Invoke, own: Path, up: int) -> None:
     path = [own, own.parent, own.parent.parent][up]
     found = invoke("rubric", "check", path, "--json")
     assert found.code == 0
-    assert found.json == {"ok": True, "problems": [], "signals": ["coffee"], "rounds": []}
-    assert invoke("rubric", "test", path).out == "2 examples of 1 signal: 0 failed.\n"
+    assert found.json == {"ok": True, "problems": [], "signals": ["coffee"], "rounds": [], "questions": []}
+    assert invoke("rubric", "test", path).out == "2 examples: 0 failed.\n"
 
 
 def test_problem_has_file_line_and_what_was_expected(invoke: Invoke, own: Path) -> None:

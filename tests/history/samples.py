@@ -89,5 +89,5 @@ def scored(history: History, made: Postmortem | None = None, round_: Round = ROU
     """A mock from beginning to end."""
     mock = history.begin(round_, QUESTION, replace(SETTINGS, source=source))
     history.recorded(mock.id, record(history, mock).name, 12.0)
-    history.save_result(mock.id, transcript(), made or postmortem())
+    history.save_result(mock.id, [transcript()], made or postmortem())
     return history.load(mock.id).mock

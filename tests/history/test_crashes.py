@@ -88,7 +88,7 @@ def test_a_mock_of_a_living_process_is_not_offered_and_that_of_a_killed_one_is(t
         2.0,
     )
     assert history.claim(mock_id)
-    history.save_result(mock_id, transcript(), postmortem())
+    history.save_result(mock_id, [transcript()], postmortem())
     assert history.unfinished() == []
     assert history.rows()[0].overall == 50.0
 
@@ -171,7 +171,7 @@ def test_a_flac_whose_name_was_never_noted_is_finished(tmp_path: Path) -> None:
     history.release(mock.id)
     (found,) = recover(history, two_seconds).mocks
     assert (found.stage, found.turns[0].audio, found.turns[0].end) == (Stage.RECORDED, "answer-1.flac", None)
-    history.save_result(mock.id, transcript(), postmortem())
+    history.save_result(mock.id, [transcript()], postmortem())
     assert history.rows()[0].seconds == 12.0
 
 
@@ -196,14 +196,14 @@ def test_a_torn_mock_is_survived(tmp_path: Path, content: bytes) -> None:
 def test_a_torn_reading_shows_the_one_before(tmp_path: Path) -> None:
     history = History(tmp_path)
     mock = scored(history)
-    history.save_result(mock.id, transcript("New words"), postmortem(fix="tests"))
+    history.save_result(mock.id, [transcript("New words")], postmortem(fix="tests"))
     (tmp_path / mock.id / "postmortem.2.json").write_bytes(b'{"sche')
     found = history.load(mock.id)
     assert found.postmortem is not None
     assert found.postmortem.fix == postmortem().fix
     assert "newest reading of this mock is damaged" in found.postmortem.notes[-1]
     assert found.transcript == transcript()
-    assert history.save_result(mock.id, transcript(), postmortem()) == 3
+    assert history.save_result(mock.id, [transcript()], postmortem()) == 3
 
 
 def test_a_torn_transcript_does_not_hide_the_postmortem(tmp_path: Path) -> None:
@@ -349,6 +349,6 @@ def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path, monkeypatch: pytest.
     with monkeypatch.context() as patch:
         patch.setattr(atomic.os, "fsync", full)
         with pytest.raises(StorageError, match="The disk is full"):
-            history.save_result(mock.id, transcript("New"), postmortem())
+            history.save_result(mock.id, [transcript("New")], postmortem())
     assert sorted(path.name for path in (tmp_path / mock.id).iterdir()) == before
     assert history.load(mock.id).transcript == transcript()

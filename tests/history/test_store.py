@@ -15,7 +15,7 @@ import pytest
 from tui.errors import StorageError
 from tui.history.ids import UnknownMockError, is_id
 from tui.history.store import History
-from tui.history.types import Stage
+from tui.history.types import Stage, Turn
 from tui.rubric.verdicts import Outcome
 
 from .samples import CODING, QUESTION, ROUND, SETTINGS, postmortem, record, scored, transcript, verdict
@@ -75,7 +75,7 @@ def test_what_was_saved_is_loaded_as_it_was(history: History) -> None:
 def test_a_second_reading_overwrites_nothing(history: History) -> None:
     mock = scored(history)
     before = {path.name: path.read_bytes() for path in history.folder(mock.id).glob("*.1.json")}
-    assert history.save_result(mock.id, transcript("We canary"), postmortem(fix="metric")) == 2
+    assert history.save_result(mock.id, [transcript("We canary")], postmortem(fix="metric")) == 2
     folder = history.folder(mock.id)
     assert {path.name: path.read_bytes() for path in folder.glob("*.1.json")} == before
     assert {path.name for path in folder.glob("*.2.json")} == {"transcript-1.2.json", "postmortem.2.json"}
@@ -93,7 +93,7 @@ def test_a_recording_that_became_flac_is_found(history: History) -> None:
 def test_a_text_has_no_audio_and_no_length(history: History) -> None:
     mock = history.begin(ROUND, None, replace(SETTINGS, source="score"))
     history.recorded(mock.id, None, None)
-    history.save_result(mock.id, replace(transcript(), audio_seconds=None), postmortem())
+    history.save_result(mock.id, [replace(transcript(), audio_seconds=None)], postmortem())
     assert history.load(mock.id).audio is None
     assert history.rows()[0].seconds is None
 
@@ -251,3 +251,20 @@ def test_a_header_alone_is_no_recording(history: History) -> None:
     mock = history.begin(ROUND, QUESTION, SETTINGS)
     record(history, mock, b"RIFF" + bytes(40))
     assert history.load(mock.id).audio is None
+
+
+def test_every_turn_keeps_its_audio_and_its_transcript(history: History) -> None:
+    mock = history.begin(ROUND, QUESTION, SETTINGS)
+    follow_up = Turn(QUESTION.id, "What must not get worse?", None, "follow_up", "guardrail_named", start=2.0)
+    assert history.add_turn(mock.id, follow_up) == 2
+    for number, end in ((1, 2.0), (2, 5.0)):
+        path = history.audio_path(mock.id, number)
+        path.write_bytes(bytes(1000))
+        history.recorded(mock.id, path.name, end, number)
+    history.save_result(mock.id, [transcript("The answer"), transcript("The guardrail")], postmortem())
+    found = history.load(mock.id)
+    assert [answer.transcript and answer.transcript.text for answer in found.answers] == ["The answer", "The guardrail"]
+    assert [Path(answer.audio or "").name for answer in found.answers] == ["answer-1.wav", "answer-2.wav"]
+    assert found.answers[1].turn.follow_up
+    assert found.answers[1].turn.about == "guardrail_named"
+    assert history.rows()[0].seconds == 5.0

@@ -20,6 +20,7 @@ def test_the_keys_are_those_that_were_promised() -> None:
     assert late["evidence"] == [
         {
             "quote": "I assume a hundred million members",
+            "turn": 1,
             "start": 10,
             "end": 44,
             "start_seconds": 72.4,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.interview.assess import Assessor
+from tui.interview.assess import Answered, Assessor
 from tui.interview.types import Catalogue
 from tui.rubric.verdicts import Outcome, Postmortem, Punctuality, Verdict
 from tui.transcript import Delivery, Segment, Span, Transcript, Word
@@ -30,9 +30,18 @@ def spoken(*parts: tuple[float, str], probability: float = 0.9, voiced: float | 
     return Transcript(tuple(segments), audio_seconds=end + 1, voice=voice)
 
 
-def assess(assessor: Assessor, transcript: Transcript, question: str = "search", **more: object) -> Postmortem:
+def assess(
+    assessor: Assessor,
+    transcript: Transcript,
+    question: str = "search",
+    delivery: Delivery | None = None,
+    follow_ups: tuple[tuple[str, Transcript], ...] = (),
+) -> Postmortem:
+    """The postmortem of one question; `follow_ups` are what each asked about and what was answered."""
     round_ = assessor.catalogue.rounds["systems"]
-    return assessor.assess(transcript, round_, round_.question(question), more.pop("delivery", None), **more)  # type: ignore[arg-type]
+    asked = round_.question(question)
+    turns = [Answered(asked, transcript), *(Answered(asked, said, about, True) for about, said in follow_ups)]
+    return assessor.assess(turns, round_, delivery)
 
 
 def verdict(postmortem: Postmortem, signal: str) -> Verdict:
@@ -63,10 +72,55 @@ def test_a_recap_in_the_middle_is_not_a_close(assessor: Assessor) -> None:
     assert verdict(done, "impact_summary").punctuality is Punctuality.LATE
 
 
-def test_prompted_earns_part(assessor: Assessor) -> None:
-    done = assess(assessor, spoken((0, FILLING), (30, "We roll back."), (60, FILLING)), prompted={"rollback"})
-    assert verdict(done, "rollback").prompted
-    assert verdict(done, "rollback").credit == pytest.approx(0.6)
+def test_what_the_first_follow_up_asks_for_costs_little_and_later_ones_more(assessor: Assessor) -> None:
+    answer, back = spoken((0, FILLING), (30, FILLING)), spoken((0, "We roll back."))
+    first = verdict(assess(assessor, answer, follow_ups=(("rollback", back),)), "rollback")
+    assert (first.outcome, first.prompted, first.credit) == (Outcome.DEMONSTRATED, True, pytest.approx(0.85))
+    assert first.evidence[0].turn == 2
+    assert "follow-up 1" in first.reason
+    follow_ups = (("assumptions_stated", spoken((0, FILLING))), ("rollback", back))
+    later = verdict(assess(assessor, answer, follow_ups=follow_ups), "rollback")
+    assert (later.prompted, later.credit) == (True, pytest.approx(0.6))
+
+
+def test_what_was_said_before_it_was_asked_for_is_unprompted(assessor: Assessor) -> None:
+    back = spoken((0, "We roll back."))
+    said = spoken((0, FILLING), (30, "We roll back."), (60, FILLING))
+    before = verdict(assess(assessor, said, follow_ups=(("rollback", back),)), "rollback")
+    assert (before.prompted, before.credit, before.evidence[0].turn) == (False, 1.0, 1)
+    aside = verdict(assess(assessor, spoken((0, FILLING)), follow_ups=(("impact_summary", back),)), "rollback")
+    assert (aside.prompted, aside.credit) == (False, 1.0)
+
+
+def test_asked_in_vain_is_missed_and_says_so(assessor: Assessor) -> None:
+    done = assess(assessor, spoken((0, FILLING), (30, FILLING)), follow_ups=(("rollback", spoken((0, FILLING))),))
+    missed = verdict(done, "rollback")
+    assert (missed.outcome, missed.prompted, missed.credit) == (Outcome.MISSED, True, 0.0)
+    assert "though it was asked about" in missed.reason
+
+
+def test_an_early_signal_is_late_in_a_follow_up_about_something_else(assessor: Assessor) -> None:
+    assume = spoken((0, "I assume ten users."))
+    done = assess(assessor, spoken((0, FILLING), (30, FILLING)), follow_ups=(("rollback", assume),))
+    late = verdict(done, "assumptions_stated")
+    assert (late.punctuality, late.prompted) == (Punctuality.LATE, False)
+
+
+def test_two_questions_add_up_and_one_without_speech_stays_out(assessor: Assessor) -> None:
+    round_ = assessor.catalogue.rounds["systems"]
+    search, ranker = round_.question("search"), round_.question("ranker")
+    good = spoken((0, FILLING), (30, "We roll back."), (60, FILLING))
+    both = assessor.assess([Answered(search, good), Answered(ranker, spoken((0, FILLING), (30, FILLING)))], round_)
+    card = both.scorecard
+    assert [question.question for question in card.questions] == ["search", "ranker"]
+    assert card.earned == sum(question.earned for question in card.questions) == 3
+    assert card.possible == sum(question.possible for question in card.questions)
+    assert [item.question for item in card.verdicts if item.signal == "rollback"] == [1, 2]
+    silent = assessor.assess([Answered(search, good), Answered(ranker, Transcript(audio_seconds=30.0))], round_)
+    assert silent.scorecard.questions[1].overall is None
+    assert silent.scorecard.overall == silent.scorecard.questions[0].overall
+    assert silent.root_cause is not None
+    assert silent.root_cause.cost == pytest.approx(100 * 3 / 7, abs=30)
 
 
 def test_dimensions_and_arithmetic_add_up(assessor: Assessor) -> None:

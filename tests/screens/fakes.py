@@ -171,7 +171,7 @@ class FakeServices:
                 audio.writeframes(bytes(32_000))
             self.history.recorded(mock.id, path.name, 75.0)
             if reading:
-                self.history.save_result(mock.id, values.transcript(), reading)
+                self.history.save_result(mock.id, [values.transcript()], reading)
             self.history.release(mock.id)
             ids.append(mock.id)
         return ids

@@ -13,7 +13,7 @@ from tests.screens import steps, values
 from tests.screens.fakes import FakeServices
 from tui.app import MockloopApp
 from tui.errors import MockloopError, RubricError
-from tui.history.types import MockFile
+from tui.history.types import AnswerFile, MockFile
 from tui.rubric.verdicts import Fix, Postmortem
 from tui.screens.error import ErrorScreen
 from tui.screens.help import HelpScreen
@@ -69,7 +69,13 @@ async def test_text_from_outside_is_shown_as_it_is_and_never_obeyed(app: Mockloo
         session.tell(TranscriptionProgress(0.2, values.HOSTILE))
         await steps.until(lambda: PLAIN in steps.shown(app.screen))
         mock = replace(values.mock(), question_title=values.HOSTILE)
-        session.tell(Finished(MockFile(mock, Transcript.of_text(values.HOSTILE), hostile_postmortem(), None)))
+        session.tell(
+            Finished(
+                MockFile(
+                    mock, hostile_postmortem(), (AnswerFile(mock.turns[0], Transcript.of_text(values.HOSTILE), None),)
+                )
+            )
+        )
         postmortem = await steps.on(pilot, PostmortemScreen)
         for key in "1234":
             await pilot.press(key)

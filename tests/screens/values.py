@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tui.history.types import Mock, MockFile, MockSettings, Stage, Turn
+from tui.history.types import AnswerFile, Mock, MockFile, MockSettings, Stage, Turn
 from tui.interview.types import Catalogue, Question, Round
 from tui.rubric.types import Dimension, Mistake, Rubric, Scoring, Signal, Timing, TimingWindow
 from tui.rubric.verdicts import (
@@ -228,4 +228,5 @@ def mock(id_: str = "2026-11-22T18-30-05-ml-systems-k3f9", stage: Stage = Stage.
 
 
 def mock_file() -> MockFile:
-    return MockFile(mock(), transcript(), postmortem(), "/nowhere/answer-1.flac")
+    answer = AnswerFile(mock().turns[0], transcript(), "/nowhere/answer-1.flac")
+    return MockFile(mock(), postmortem(), (answer,))

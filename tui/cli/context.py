@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tui import locations
+from tui.interview.types import LEVELS
 
 if TYPE_CHECKING:
     from tui.session.local import LocalServices
 
 F = TypeVar("F", bound=Callable[..., Any])
 S = TypeVar("S", bound="LocalServices")
-LEVELS = ("junior", "mid", "senior", "staff")
 
 
 def home() -> Path:

@@ -13,6 +13,7 @@ from tui.cli.output import print_json, say, warn
 
 if TYPE_CHECKING:
     from tui.cli.rubric_paths import PathReading
+    from tui.interview.types import Catalogue
     from tui.rubric.examples import ExampleResult
     from tui.rubric.yaml_file import Problem
 
@@ -35,6 +36,7 @@ def check(path: Path | None, as_json: bool) -> int:
                 "problems": [_problem(problem) for problem in reading.problems],
                 "signals": list(reading.signals),
                 "rounds": list(reading.rounds),
+                "questions": list(reading.questions),
             }
         )
     else:
@@ -44,7 +46,9 @@ def check(path: Path | None, as_json: bool) -> int:
         warn(f"mockloop rubric check: {_count(len(reading.problems), 'problem')} found.")
         return BAD_INPUT
     if not as_json:
-        say(f"All is well: {_count(len(reading.signals), 'signal')}, {_count(len(reading.rounds), 'round')}.")
+        found = {"signal": reading.signals, "round": reading.rounds, "question in a file of its own": reading.questions}
+        counts = [_count(len(ids), what) for what, ids in found.items() if ids]
+        say(f"All is well: {', '.join(counts) or 'nothing is wrong'}.")
     return 0
 
 
@@ -52,17 +56,13 @@ def check(path: Path | None, as_json: bool) -> int:
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @json_option
 def test(path: Path | None, as_json: bool) -> int:
-    """Run the examples that signals carry; exits with 1 when one fails."""
-    from dataclasses import replace
-
-    from tui.rubric.examples import run_examples
+    """Run the examples that signals, key points and clarifications carry; exits with 1 when one fails."""
     from tui.rubric.load import problem_error
 
     reading = _read(path)
-    if reading.problems or reading.rubric is None:
+    if reading.problems or reading.catalogue is None:
         raise problem_error(reading.problems)
-    signals = {id_: reading.rubric.signals[id_] for id_ in reading.signals}
-    results = run_examples(replace(reading.rubric, signals=signals))
+    results = _results(reading, reading.catalogue)
     failed = [result for result in results if not result.passed]
     if as_json:
         print_json({"ok": not failed, "examples": [_example(result) for result in results]})
@@ -70,8 +70,23 @@ def test(path: Path | None, as_json: bool) -> int:
         for result in failed:
             expected = "should match" if result.should_match else "should not match"
             say(f"{result.signal}: {expected}: {result.text}")
-        say(f"{_count(len(results), 'example')} of {_count(len(signals), 'signal')}: {len(failed)} failed.")
+        say(f"{_count(len(results), 'example')}: {len(failed)} failed.")
     return FAILED if failed else 0
+
+
+def _results(reading: PathReading, catalogue: Catalogue) -> list[ExampleResult]:
+    """What became of every example in what was read."""
+    from tui.interview.examples import question_examples
+    from tui.rubric.detect import Detector
+    from tui.rubric.examples import run_signal
+
+    detector = Detector(catalogue.rubric)
+    results = [result for id_ in reading.signals for result in run_signal(catalogue.rubric.signals[id_], detector)]
+    for round_ in catalogue.rounds.values():
+        for question in round_.questions:
+            if round_.id in reading.rounds or f"{round_.id}/{question.id}" in reading.questions:
+                results += question_examples(catalogue, round_, question, detector)
+    return results
 
 
 def _read(path: Path | None) -> PathReading:
@@ -95,4 +110,7 @@ def _example(result: ExampleResult) -> dict[str, Any]:
 
 
 def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    if number != 1:
+        noun, _, rest = what.partition(" ")
+        what = f"{noun}s {rest}".rstrip()
+    return f"{number} {what}"

@@ -10,13 +10,14 @@ from pathlib import Path
 from tui import locations
 from tui.errors import BadInputError
 from tui.interview.load import CatalogueReading, read_catalogue
-from tui.rubric.types import Rubric
+from tui.interview.types import Catalogue
 from tui.rubric.yaml_file import Problem
 from tui.transcript import one_line
 
-FOLDERS = ("signals", "rounds")
-TOP_FILES = ("rubric.yaml", "scopes.yaml")
-LAYOUT = "Expected rubric.yaml, scopes.yaml, signals/*.yaml or rounds/*.yaml."
+FOLDERS = ("signals", "rounds", "questions")
+TOP_FILES = ("rubric.yaml", "scopes.yaml", "levels.yaml")
+_GLOBS = (*TOP_FILES, "signals/*.yaml", "rounds/*.yaml", "questions/*/*.yaml")
+LAYOUT = "Expected rubric.yaml, scopes.yaml, levels.yaml, signals/*.yaml, rounds/*.yaml or questions/ROUND/*.yaml."
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,10 @@ class PathReading:
     problems: tuple[Problem, ...]
     signals: tuple[str, ...]
     rounds: tuple[str, ...]
-    rubric: Rubric | None
-    """The whole rubric, with the files of the path laid over the others."""
+    questions: tuple[str, ...]
+    """As `round/question`; those that stand in a round's own file belong to the round."""
+    catalogue: Catalogue | None
+    """Everything there is, with the files of the path laid over the others."""
 
 
 def read_path(path: Path | None, home: Path) -> PathReading:
@@ -38,16 +41,25 @@ def read_path(path: Path | None, home: Path) -> PathReading:
     if not path.exists():
         raise BadInputError(f"{one_line(str(path))} does not exist.", "Check the path.")
     place = path.resolve()
-    if place.is_dir():
-        if place.name in FOLDERS and any(place.glob("*.yaml")):
-            return _reading(read_catalogue(*_with(others, place.parent)), place)
-        if not any(any(place.glob(glob)) for glob in (*TOP_FILES, *(f"{name}/*.yaml" for name in FOLDERS))):
-            raise BadInputError(f"There are no rubric files in {one_line(str(path))}.", LAYOUT)
-        return _reading(read_catalogue(*_with(others, place)), place)
-    if place.parent.name in FOLDERS or place.name in TOP_FILES:
-        root = place.parent.parent if place.parent.name in FOLDERS else place.parent
-        return _reading(read_catalogue(*_with(others, root)), place)
-    return _alone(place, others)
+    root = _root(place)
+    if root is None and place.is_dir():
+        raise BadInputError(f"There are no rubric files in {one_line(str(path))}.", LAYOUT)
+    if root is None:
+        return _alone(place, others)
+    return _reading(read_catalogue(*_with(others, root)), place)
+
+
+def _root(place: Path) -> Path | None:
+    """The folder with the layout of rubrics that `place` is, or is in; None when there is none."""
+    if place.is_dir() and any(any(place.glob(glob)) for glob in _GLOBS):
+        return place
+    if place.name in TOP_FILES and place.is_file():
+        return place.parent
+    # signals/ID.yaml, questions/ROUND/ID.yaml, and the folders they are in.
+    for folder in (place, *place.parents[:2]):
+        if folder.name in FOLDERS and any(folder.rglob("*.yaml")):
+            return folder.parent
+    return None
 
 
 def _with(others: list[Path], root: Path) -> list[Path]:
@@ -67,7 +79,7 @@ def _alone(file: Path, others: list[Path]) -> PathReading:
 
 
 def _kind(file: Path) -> str:
-    """`rounds` for a file that asks questions, `signals` for any other. Raises BadInputError when it is no text."""
+    """The folder that a file belongs to, going by its keys. Raises BadInputError when it is no text."""
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -85,7 +97,8 @@ def _reading(reading: CatalogueReading, place: Path | None) -> PathReading:
     ids = [id_ for id_, file in reading.files.items() if here(file)]
     return PathReading(
         problems=tuple(problem for problem in reading.problems if here(problem.file)),
-        signals=tuple(id_ for id_ in ids if id_ not in rounds),
+        signals=tuple(id_ for id_ in ids if id_ not in rounds and "/" not in id_),
         rounds=tuple(id_ for id_ in ids if id_ in rounds),
-        rubric=reading.catalogue.rubric if reading.catalogue else None,
+        questions=tuple(id_ for id_ in ids if "/" in id_),
+        catalogue=reading.catalogue,
     )

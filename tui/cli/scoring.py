@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.output import ProgressLine
 from tui.cli.reports import Reading
-from tui.interview.types import Question, Round
+from tui.interview.types import USUAL_LEVEL, Question, Round
 
 if TYPE_CHECKING:
     from tui.rubric.verdicts import Postmortem
@@ -35,6 +35,7 @@ def score_file(services: LocalServices, file: Path, scoring: Scoring) -> Reading
     from tui.session.assessing import assess_audio, assess_transcript
 
     spoken = file.suffix.lower() not in TRANSCRIPTS
+    level = scoring.level or USUAL_LEVEL
     if spoken:
         with ProgressLine(f"Transcribing {file.name}") as progress:
             progress(0.0, "loading the speech model")
@@ -44,13 +45,14 @@ def score_file(services: LocalServices, file: Path, scoring: Scoring) -> Reading
                 scoring.question,
                 transcriber=services.transcriber(),
                 assessor=services.assessor(),
+                level=level,
                 on_progress=progress,
             )
     else:
         from tui.transcript.formats import read_transcript
 
         transcript, postmortem = assess_transcript(
-            read_transcript(file), scoring.round, scoring.question, assessor=services.assessor()
+            read_transcript(file), scoring.round, scoring.question, assessor=services.assessor(), level=level
         )
     found = (transcript, postmortem)
     mock = _kept(services, found, file if spoken else None, scoring) if scoring.save else None
@@ -65,6 +67,6 @@ def _kept(services: LocalServices, found: tuple[Transcript, Postmortem], audio: 
 
     transcript = found[0]
     seconds = transcript.audio_seconds or 0.0
-    settings = services.settings(None, seconds, 0.0, scoring.source, scoring.level or "mid")
+    settings = services.settings(None, seconds, 0.0, scoring.source, scoring.level or USUAL_LEVEL)
     used = replace(settings, engine=transcript.engine, model=transcript.model)
     return keep(services.history, (scoring.round, scoring.question), used, found, audio).mock.id

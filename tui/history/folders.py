@@ -12,7 +12,7 @@ from tui.errors import StorageError
 from tui.history import codec
 from tui.history.atomic import explained, storage_error
 from tui.history.ids import is_id
-from tui.history.types import Mock, MockFile, Turn
+from tui.history.types import AnswerFile, Mock, MockFile, Turn
 from tui.rubric.verdicts import Postmortem
 
 T = TypeVar("T")
@@ -120,18 +120,22 @@ def read_file(folder: Path) -> MockFile:
     mock = read_mock(folder)
     found = revisions(folder)
     postmortem, number = _newest([each for each in found if each.turn is None], codec.decode_postmortem)
-    # Quotes are places in the transcript that the postmortem was made from, and in no other.
-    spoken = [each for each in found if each.turn == 1 and number in {None, each.number}]
-    try:
-        transcript, _ = _newest(spoken, codec.decode_transcript)
-    except StorageError as error:
-        if postmortem is None:
-            raise
-        transcript, postmortem = None, _with_note(postmortem, f"The transcript cannot be shown: {error.sentence}")
     if postmortem and any(each.turn is None and each.number > (number or 0) for each in found):
         postmortem = _with_note(postmortem, "The newest reading of this mock is damaged; an earlier one is shown.")
-    audio = audio_file(folder, mock.turns[0] if mock.turns else None)
-    return MockFile(mock, transcript, postmortem, str(audio) if audio else None)
+    answers: list[AnswerFile] = []
+    for place, turn in enumerate(mock.turns, 1):
+        # Quotes are places in the transcript that the postmortem was made from, and in no other.
+        spoken = [each for each in found if each.turn == place and number in {None, each.number}]
+        transcript = None
+        try:
+            transcript, _ = _newest(spoken, codec.decode_transcript)
+        except StorageError as error:
+            if postmortem is None:
+                raise
+            postmortem = _with_note(postmortem, f"The transcript cannot be shown: {error.sentence}")
+        audio = audio_file(folder, turn, place)
+        answers.append(AnswerFile(turn, transcript, str(audio) if audio else None))
+    return MockFile(mock, postmortem, tuple(answers))
 
 
 def read_postmortem(folder: Path) -> Postmortem | None:

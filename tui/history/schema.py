@@ -12,7 +12,7 @@ from tui.history import folders
 from tui.history.types import Mock, Stage
 from tui.rubric.verdicts import Postmortem
 
-VERSION = 1
+VERSION = 2
 """Number of this layout; an index with another number is rebuilt from the folders."""
 
 TABLES = """
@@ -24,9 +24,9 @@ CREATE TABLE mocks (
 );
 CREATE INDEX mocks_by_time ON mocks (instant DESC, id DESC);
 CREATE TABLE verdicts (
-    mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, signal TEXT NOT NULL, outcome TEXT NOT NULL,
-    punctuality TEXT, prompted INTEGER NOT NULL, weight REAL NOT NULL, credit REAL NOT NULL,
-    PRIMARY KEY (mock, signal)
+    mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, question INTEGER NOT NULL, signal TEXT NOT NULL,
+    outcome TEXT NOT NULL, punctuality TEXT, prompted INTEGER NOT NULL, weight REAL NOT NULL, credit REAL NOT NULL,
+    PRIMARY KEY (mock, question, signal)
 );
 CREATE INDEX verdicts_by_signal ON verdicts (signal);
 CREATE TABLE damaged (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, sentence TEXT NOT NULL);
@@ -95,9 +95,12 @@ def _insert(connection: sqlite3.Connection, mock: Mock, stamp: str, postmortem: 
     connection.execute(f"INSERT INTO mocks VALUES ({', '.join('?' * len(row))})", row)
     verdicts = card.verdicts if card else ()
     connection.executemany(
-        "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (mock.id, each.signal, each.outcome.value, each.punctuality, each.prompted, each.weight, each.credit)
+            (
+                *(mock.id, each.question, each.signal),
+                *(each.outcome.value, each.punctuality, each.prompted, each.weight, each.credit),
+            )
             for each in verdicts
         ],
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -111,20 +111,29 @@ class History:
         stage = Stage.RECORDED if mock.stage is Stage.RECORDING else mock.stage
         return self._write(replace(mock, stage=stage, turns=tuple(turns)))
 
-    def save_result(self, mock_id: str, transcript: Transcript, postmortem: Postmortem, turn: int = 1) -> int:
+    def add_turn(self, mock_id: str, turn: Turn) -> int:
+        """Note that the interviewer said something more; returns the turn's number, from 1. Raises StorageError."""
+        mock = folders.read_mock(self.folder(mock_id))
+        self._write(replace(mock, turns=(*mock.turns, turn)))
+        return len(mock.turns) + 1
+
+    def save_result(self, mock_id: str, transcripts: Sequence[Transcript], postmortem: Postmortem) -> int:
         """Keep a reading of the mock as a new revision, beside the earlier ones; returns its number.
 
-        The mock is then scored and no longer claimed. Raises StorageError.
+        `transcripts` are those of the turns, in order. The mock is then scored and no longer claimed. Raises
+        StorageError.
         """
         folder = self.folder(mock_id)
         with self._locks.writing():
             number = max((each.number for each in folders.revisions(folder)), default=0) + 1
-            spoken = codec.encode_transcript(transcript)
-            write_json(folder / f"transcript-{turn}.{number}.json", spoken, "saving the transcript")
+            for turn, transcript in enumerate(transcripts, 1):
+                spoken = codec.encode_transcript(transcript)
+                write_json(folder / f"transcript-{turn}.{number}.json", spoken, "saving the transcript")
             reading = codec.encode_postmortem(postmortem)
             write_json(folder / f"postmortem.{number}.json", reading, "saving the postmortem")
             mock = folders.read_mock(folder)
-            turns = tuple(self._ended(each, transcript) if i == turn else each for i, each in enumerate(mock.turns, 1))
+            ended = (_ended(turn, transcript) for turn, transcript in zip(mock.turns, transcripts, strict=False))
+            turns = (*ended, *mock.turns[len(transcripts) :])
             self._write(replace(mock, stage=Stage.SCORED, turns=turns))
         self._locks.release(mock_id)
         return number
@@ -238,11 +247,6 @@ class History:
         with self._index.opened() as connection:
             return ReindexReport(len(queries.ids(connection)), queries.damages(connection))
 
-    def _ended(self, turn: Turn, transcript: Transcript) -> Turn:
-        if turn.end is not None or transcript.audio_seconds is None:
-            return turn
-        return replace(turn, end=turn.start + transcript.audio_seconds)
-
     def _check_space(self, seconds: float) -> None:
         with explained("creating a mock", self.home):
             free = shutil.disk_usage(self.home).free
@@ -273,3 +277,9 @@ class History:
         # The files are saved; an index that cannot be written now catches up when it is next opened.
         with contextlib.suppress(StorageError):
             self._index.refresh(mock_id)
+
+
+def _ended(turn: Turn, transcript: Transcript) -> Turn:
+    if turn.end is not None or transcript.audio_seconds is None:
+        return turn
+    return replace(turn, end=turn.start + transcript.audio_seconds)

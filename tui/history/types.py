@@ -32,9 +32,17 @@ class Turn:
     """Name of the audio file in the mock's folder, or None for text."""
     kind: str = "question"
     """`question` or `follow_up`."""
+    about: str = ""
+    """The signal or key point that a follow-up asks about."""
     start: float = 0.0
-    """Seconds from the start of the mock."""
+    """Seconds recorded in the mock before it."""
     end: float | None = None
+    """Seconds recorded in the mock when it had ended."""
+
+    @property
+    def follow_up(self) -> bool:
+        """Whether it goes on about the question before it."""
+        return self.kind == "follow_up"
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class Mock:
     round: str
     round_title: str
     question: str
+    """Id of the first question."""
     question_title: str
     stage: Stage
     settings: MockSettings
@@ -93,14 +102,33 @@ class MockRow:
 
 
 @dataclass(frozen=True)
-class MockFile:
-    """A mock with its latest transcript and postmortem."""
+class AnswerFile:
+    """One turn of a mock with what is kept of the answer."""
 
-    mock: Mock
+    turn: Turn
     transcript: Transcript | None
-    postmortem: Postmortem | None
     audio: str | None
     """Absolute path of the answer's audio, or None."""
+
+
+@dataclass(frozen=True)
+class MockFile:
+    """A mock with its latest transcripts and postmortem."""
+
+    mock: Mock
+    postmortem: Postmortem | None
+    answers: tuple[AnswerFile, ...]
+    """By turn; the transcripts are those that the postmortem was made from."""
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """Of the answer to the first question."""
+        return self.answers[0].transcript if self.answers else None
+
+    @property
+    def audio(self) -> str | None:
+        """Of the answer to the first question."""
+        return self.answers[0].audio if self.answers else None
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,37 @@
-"""From a transcript to a postmortem: the one path that screens, commands and re-scoring share."""
+"""From transcripts to a postmortem: the one path that screens, commands and re-scoring share."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
 from tui import __version__
 from tui.errors import RubricError
-from tui.interview.types import Catalogue, Question, Round, expected
+from tui.interview.expected import expected
+from tui.interview.types import Catalogue, Question, Round
+from tui.rubric.answers import Asked, Said
 from tui.rubric.detect import Detector
 from tui.rubric.language import PatternError
 from tui.rubric.meaning import Meaning
 from tui.rubric.postmortem import fix, notes, root_cause
 from tui.rubric.score import score
-from tui.rubric.verdicts import Postmortem, Provenance
+from tui.rubric.types import Expected, Signal
+from tui.rubric.verdicts import Evidence, Postmortem, Provenance
 from tui.transcript import Delivery, Transcript
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One turn of a mock: an answer, with the question and what a follow-up was about."""
+
+    question: Question | None
+    """None where a file is scored without a question."""
+    transcript: Transcript
+    about: str = ""
+    """The signal or key point that a follow-up asked about; empty for the answer to the question itself."""
+    follow_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -23,6 +40,7 @@ class Assessor:
 
     catalogue: Catalogue
     detector: Detector
+    _lock: Lock = field(default_factory=Lock, compare=False, repr=False)
 
     @classmethod
     def of(cls, catalogue: Catalogue, meaning: Meaning | None = None) -> Assessor:
@@ -30,42 +48,76 @@ class Assessor:
 
         Without a sentence encoder in `meaning`, patterns decide alone.
         """
-        try:
+        with _explained():
             return cls(catalogue, Detector(catalogue.rubric, meaning))
-        except PatternError as error:
-            raise RubricError(
-                f"A pattern cannot be read: {error}.", "`mockloop rubric check` says where it is."
-            ) from None
+
+    def expected(self, round_: Round, question: Question | None, level: str = "") -> tuple[Expected, ...]:
+        """What is listened for in an answer to `question` in `round_` at the level with that id."""
+        return expected(self.catalogue.rubric, round_, question, self.catalogue.levels.get(level))
+
+    def evidence(self, transcript: Transcript, listened_for: Sequence[Expected]) -> dict[str, tuple[Evidence, ...]]:
+        """The evidence in `transcript`, by signal and key point. Raises RubricError."""
+        with _explained(), self._lock:
+            self.detector.learn([item.signal for item in listened_for if item.key_point])
+        return self.detector.detect(transcript, [item.signal.id for item in listened_for])
 
     def assess(
-        self,
-        transcript: Transcript,
-        round_: Round,
-        question: Question | None,
-        delivery: Delivery | None,
-        prompted: Collection[str] = (),
+        self, turns: Sequence[Answered], round_: Round, delivery: Delivery | None = None, level: str = ""
     ) -> Postmortem:
-        """The postmortem of `transcript` as an answer to `question` in `round_`.
+        """The postmortem of a mock with these `turns`, a question before its follow-ups; never empty.
 
-        `delivery` are the figures measured on its audio, None for text; `prompted` are signals that the interviewer
-        had to ask for.
+        `delivery` are the figures measured on its audio, None for text; `level` is the id of a level.
         """
         rubric = self.catalogue.rubric
-        signals = expected(rubric, round_, question)
-        evidence = self.detector.detect(transcript, [item.signal for item in signals])
-        scorecard = score(rubric, signals, evidence, transcript, prompted)
+        questions = self._asked(turns, round_, level)
+        scorecard = score(rubric, questions)
         cause = root_cause(rubric, scorecard, delivery)
+        listened_for: dict[str, Signal] = {item.signal.id: item.signal for each in questions for item in each.expected}
+        transcripts = [turn.transcript for turn in turns]
+        first = turns[0]
         return Postmortem(
             round=round_.id,
             round_title=round_.title,
-            question=question.id if question else "",
-            question_title=question.title if question else "",
+            question=first.question.id if first.question else "",
+            question_title=first.question.title if first.question else "",
             scorecard=scorecard,
             root_cause=cause,
-            fix=fix(rubric, scorecard, cause),
+            fix=fix(rubric, scorecard, cause, listened_for),
             delivery=delivery,
             provenance=Provenance(
-                __version__, rubric.digest, transcript.engine, transcript.model, self.detector.encoder
+                __version__,
+                rubric.digest,
+                first.transcript.engine,
+                first.transcript.model,
+                self.detector.encoder,
             ),
-            notes=notes(transcript, delivery, rubric.scoring, cause),
+            notes=notes(transcripts, delivery, rubric.scoring, cause),
+            level=level,
         )
+
+    def _asked(self, turns: Sequence[Answered], round_: Round, level: str) -> list[Asked]:
+        """The turns by question, each with the evidence in it."""
+        questions: list[Asked] = []
+        for number, turn in enumerate(turns, 1):
+            if turn.follow_up and questions:
+                asked = questions.pop()
+            else:
+                question = turn.question
+                listened_for = self.expected(round_, question, level)
+                asked = Asked(question.id if question else "", question.title if question else "", listened_for, ())
+            evidence = {
+                signal: tuple(replace(piece, turn=number) for piece in pieces)
+                for signal, pieces in self.evidence(turn.transcript, asked.expected).items()
+            }
+            said = Said(turn.transcript, evidence, turn.about)
+            questions.append(replace(asked, said=(*asked.said, said)))
+        return questions
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turns a pattern that cannot be read into an error that says where to look."""
+    try:
+        yield
+    except PatternError as error:
+        raise RubricError(f"A pattern cannot be read: {error}.", "`mockloop rubric check` says where it is.") from None

@@ -1,14 +1,22 @@
-"""Rounds from YAML, checked against the rubric that scores them."""
+"""Rounds, questions and levels from YAML, checked against the rubric that scores them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tui.interview.types import Catalogue, Question, Round
+from tui.interview.checks import level_problems, question_problems, round_problems
+from tui.interview.types import Catalogue, Level, Question, Round
 from tui.rubric.load import RubricReading, problem_error, read_rubric
 from tui.rubric.yaml_file import Document, Problem, read_yaml
+
+
+@dataclass(frozen=True)
+class LevelsFile:
+    """`levels.yaml`."""
+
+    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,7 @@ class CatalogueReading:
     catalogue: Catalogue | None
     problems: tuple[Problem, ...]
     files: Mapping[str, Path] = field(default_factory=dict)
-    """Where each signal and round was read from, by id."""
+    """Where each signal, round and question was read from, by id; that of a question is `round/question`."""
 
 
 def load_catalogue(shipped: Path, own: Path | None = None) -> Catalogue:
@@ -41,60 +49,88 @@ def read_catalogue(*folders: Path, trusted: Path | None = None) -> CatalogueRead
     Patterns in the folder `trusted` are not checked, which saves most of the time.
     """
     rubric = read_rubric(*folders, trusted=trusted)
-    problems = list(rubric.problems)
     if rubric.rubric is None:
-        return CatalogueReading(None, tuple(problems))
-    rounds: dict[str, Round] = {}
-    files = dict(rubric.signal_files)
+        return CatalogueReading(None, rubric.problems)
+    reader = _Reader(rubric, trusted)
     for folder in folders:
+        reader.read(folder)
+    return reader.reading()
+
+
+class _Reader:
+    """Reads one folder after the other over what it has."""
+
+    def __init__(self, rubric: RubricReading, trusted: Path | None) -> None:
+        assert rubric.rubric
+        self._rubric = rubric.rubric
+        self._broken = rubric.broken
+        self._trusted = trusted
+        self._problems = list(rubric.problems)
+        self._files = dict(rubric.signal_files)
+        self._rounds: dict[str, Document[Round]] = {}
+        self._questions: dict[str, dict[str, Document[Question]]] = {}
+        self._levels: dict[str, Level] = {}
+
+    def read(self, folder: Path) -> None:
+        """Lay what is in `folder` over what was read before."""
+        for file in sorted(folder.glob("levels.yaml")):
+            self._read_levels(file)
         for file in sorted(folder.glob("rounds/*.yaml")):
             document, wrong = read_yaml(file, Round)
-            wrong = wrong or (list(_round_problems(document, rubric)) if document else [])
-            problems += wrong
-            if document and not wrong:
-                rounds[document.value.id] = document.value
-                files[document.value.id] = file
-    warnings = tuple(str(problem) for problem in problems)
-    return CatalogueReading(Catalogue(rubric.rubric, rounds, warnings), tuple(problems), files)
+            self._problems += wrong
+            if document:
+                self._rounds[document.value.id] = document
+        for file in sorted(folder.glob("questions/*/*.yaml")):
+            question, wrong = read_yaml(file, Question)
+            self._problems += wrong
+            if question:
+                self._questions.setdefault(file.parent.name, {})[question.value.id] = question
 
+    def _read_levels(self, file: Path) -> None:
+        document, wrong = read_yaml(file, LevelsFile)
+        wrong = wrong or (list(level_problems(document, document.value.levels, self._rubric)) if document else [])
+        self._problems += wrong
+        if document and not wrong:
+            self._levels |= {level.id: level for level in document.value.levels}
 
-def _round_problems(document: Document[Round], reading: RubricReading) -> Iterator[Problem]:
-    round_ = document.value
-    signals = reading.rubric.signals if reading.rubric else {}
-    for key in ("minutes", "practice_minutes"):
-        if not getattr(round_, key) > 0:
-            yield document.problem(f"{key!r} is {getattr(round_, key):g}; expected a number above 0", key)
-    if round_.think_seconds < 0:
-        yield document.problem(f"'think_seconds' is {round_.think_seconds:g}; expected 0 or more", "think_seconds")
-    if not round_.signals:
-        yield document.problem("'signals' is empty; expected the ids of the signals to score", "signals")
-    for signal, weight in round_.signals.items():
-        # A signal whose own file is wrong has been told already.
-        if signal not in signals and signal not in reading.broken:
-            known = ", ".join(signals)
-            yield document.problem(f"there is no signal {signal!r}; expected one of: {known}", "signals", signal)
-        elif weight is not None and not weight > 0:
-            what = f"the weight of {signal!r} is {weight:g}; expected a number above 0, or nothing"
-            yield document.problem(what, "signals", signal)
-    if not round_.questions:
-        yield document.problem("'questions' is empty; expected at least one question", "questions")
-    yield from _question_problems(document)
+    def reading(self) -> CatalogueReading:
+        """What all folders come to."""
+        rounds: dict[str, Round] = {}
+        for id_, document in self._rounds.items():
+            round_ = self._round(document)
+            if round_:
+                rounds[id_] = round_
+                self._files[id_] = document.file
+        self._stray()
+        in_order = dict(sorted(rounds.items(), key=lambda item: (item[1].order, item[0])))
+        warnings = tuple(str(problem) for problem in self._problems)
+        catalogue = Catalogue(self._rubric, in_order, warnings, self._levels)
+        return CatalogueReading(catalogue, tuple(self._problems), self._files)
 
+    def _round(self, document: Document[Round]) -> Round | None:
+        """The round in `document` with the questions of its folder; None when anything in its own file is wrong."""
+        own = self._questions.get(document.value.id, {})
+        wrong = list(round_problems(document, self._rubric, self._broken, tuple(own), self._checked(document.file)))
+        questions = {question.id: question for question in document.value.questions}
+        for question in own.values():
+            trouble = list(question_problems(question, document.value, self._rubric, self._checked(question.file)))
+            self._problems += trouble
+            if not trouble:
+                questions[question.value.id] = question.value
+                self._files[f"{document.value.id}/{question.value.id}"] = question.file
+        if not wrong and not questions:
+            wrong = [document.problem("there are no questions; expected at least one", "questions")]
+        self._problems += wrong
+        return None if wrong else replace(document.value, questions=tuple(questions.values()))
 
-def _question_problems(document: Document[Round]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for position, question in enumerate(document.value.questions):
-        if question.id in seen:
-            yield document.problem(
-                f"there are two questions {question.id!r}; expected ids of their own", "questions", position
-            )
-        seen.add(question.id)
-        yield from _emphasis_problems(document, question, position)
+    def _checked(self, file: Path) -> bool:
+        return self._trusted is None or not file.is_relative_to(self._trusted)
 
-
-def _emphasis_problems(document: Document[Round], question: Question, position: int) -> Iterator[Problem]:
-    for place, signal in enumerate(question.emphasis):
-        if signal not in document.value.signals:
-            known = ", ".join(document.value.signals)
-            what = f"{signal!r} is not among the signals of this round; expected one of: {known}"
-            yield document.problem(what, "questions", position, "emphasis", place)
+    def _stray(self) -> None:
+        for round_, questions in self._questions.items():
+            if round_ not in self._rounds:
+                known = ", ".join(self._rounds)
+                self._problems += [
+                    document.problem(f"there is no round {round_!r}, as its folder is called; expected one of: {known}")
+                    for document in questions.values()
+                ]

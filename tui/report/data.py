@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui.rubric.verdicts import DimensionScore, Evidence, Fix, Postmortem, Provenance, RootCause, Verdict
+from tui.rubric.verdicts import DimensionScore, Evidence, Fix, Postmortem, Provenance, QuestionScore, RootCause, Verdict
 from tui.transcript import Delivery, Span, one_line
 
 
@@ -25,6 +25,8 @@ def to_data(postmortem: Postmortem, mock_id: str | None = None) -> dict[str, Any
         "earned": card.earned,
         "possible": card.possible,
         "arithmetic": one_line(card.arithmetic),
+        "level": postmortem.level or None,
+        "questions": [_question(question) for question in card.questions],
         "dimensions": [_dimension(dimension) for dimension in card.dimensions],
         "signals": [_signal(verdict) for verdict in card.verdicts],
         "root_cause": postmortem.root_cause and _root_cause(postmortem.root_cause),
@@ -64,6 +66,17 @@ def _provenance(made: Provenance) -> dict[str, Any]:
     }
 
 
+def _question(question: QuestionScore) -> dict[str, Any]:
+    return {
+        "question": question.question or None,
+        "title": one_line(question.title) or None,
+        "score": _rounded(question.overall),
+        "earned": question.earned,
+        "possible": question.possible,
+        "unscored": None if question.unscored is None else one_line(question.unscored),
+    }
+
+
 def _dimension(dimension: DimensionScore) -> dict[str, Any]:
     return {
         "dimension": dimension.dimension,
@@ -77,6 +90,8 @@ def _dimension(dimension: DimensionScore) -> dict[str, Any]:
 def _signal(verdict: Verdict) -> dict[str, Any]:
     return {
         "signal": verdict.signal,
+        "question_number": verdict.question,
+        "key_point": verdict.key_point,
         "title": one_line(verdict.title),
         "dimension": verdict.dimension,
         "outcome": verdict.outcome.value,
@@ -93,6 +108,7 @@ def _evidence(piece: Evidence) -> dict[str, Any]:
     return {
         # Verbatim, so that the quote is what stands between `start` and `end` in the transcript's text.
         "quote": piece.quote,
+        "turn": piece.turn,
         "start": piece.start,
         "end": piece.end,
         "start_seconds": piece.start_seconds,

@@ -31,7 +31,7 @@ class Checker:
         scoring = document.value.scoring
         if scoring is None:
             return
-        for key in ("late_credit", "prompted_credit", "unclear_word", "most_cant_tell"):
+        for key in ("late_credit", "prompted_credit", "first_prompted_credit", "unclear_word", "most_cant_tell"):
             if not 0 <= getattr(scoring, key) <= 1:
                 yield document.problem(f"{key!r} is {getattr(scoring, key):g}; expected 0 to 1", "scoring", key)
         if not scoring.words_per_minute > 0:
@@ -45,6 +45,9 @@ class Checker:
         if scoring.communication_mistake not in self._rubric.mistakes:
             what = _unknown("mistake", scoring.communication_mistake, self._rubric.mistakes)
             yield document.problem(what, "scoring", "communication_mistake")
+        if scoring.key_point_mistake and scoring.key_point_mistake not in self._rubric.mistakes:
+            what = _unknown("mistake", scoring.key_point_mistake, self._rubric.mistakes)
+            yield document.problem(what, "scoring", "key_point_mistake")
 
     def _lists(self, document: Document[RubricFile]) -> Iterator[Problem]:
         for name, entries in document.value.words.items():

@@ -46,7 +46,7 @@ class CompiledRule:
 class Detector:
     """Finds evidence by a rubric's patterns and, where it is given, a sentence encoder.
 
-    Built once; holds no state of any transcript.
+    Built once; holds no state of any transcript. Key points of a question are learnt when the question is asked.
     """
 
     def __init__(self, rubric: Rubric, meaning: Meaning | None = None) -> None:
@@ -54,18 +54,23 @@ class Detector:
         self._meaning = meaning
         self._closing = {signal.id for signal in rubric.signals.values() if signal.timing is Timing.CLOSING}
         self._scoring = rubric.scoring
-        reader = PatternReader(rubric.words)
+        self._reader = reader = PatternReader(rubric.words)
+        self._signals = tuple(rubric.signals)
         self._scopes = tuple(CompiledScope.read(scope, reader) for scope in rubric.scopes)
-        self._rules = {
-            signal.id: tuple(CompiledRule.read(rule, signal, reader) for rule in signal.patterns)
-            for signal in rubric.signals.values()
-        }
-
+        self._rules: dict[str, tuple[CompiledRule, ...]] = {}
+        self.learn(rubric.signals.values())
         self._before = {
             signal.id: tuple(CompiledRule.read(PatternRule(source), signal, reader) for source in signal.before)
             for signal in rubric.signals.values()
             if signal.before
         }
+
+    def learn(self, signals: Iterable[Signal]) -> None:
+        """Read the patterns of those of `signals` that are not known yet. Raises PatternError."""
+        for signal in signals:
+            if signal.id not in self._rules:
+                rules = (CompiledRule.read(rule, signal, self._reader) for rule in signal.patterns)
+                self._rules[signal.id] = tuple(rules)
 
     @property
     def encoder(self) -> str:
@@ -75,12 +80,12 @@ class Detector:
     def detect(self, transcript: Transcript, signals: Iterable[str] | None = None) -> dict[str, tuple[Evidence, ...]]:
         """Evidence by signal, in the order it was said; signals without evidence are left out.
 
-        `signals` limits the search to those ids. Quotes are verbatim in `transcript.text`.
+        `signals` are the ids to look for, all of the rubric's without it. Quotes are verbatim in `transcript.text`.
         """
         words = read_words(transcript.text, _long_pauses(transcript))
         reading = self._read_scopes(words)
         heard = MeaningReading(self._meaning, words) if self._meaning else None
-        wanted = list(self._rules) if signals is None else signals
+        wanted = self._signals if signals is None else signals
         found = {
             signal: self._evidence(signal, self._candidates(signal, words, reading, heard), words, transcript)
             for signal in wanted

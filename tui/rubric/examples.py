@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.rubric.detect import Detector
-from tui.rubric.types import Rubric
+from tui.rubric.types import Rubric, Signal
 from tui.transcript import Transcript
 
 
@@ -26,9 +27,13 @@ class ExampleResult:
 def run_examples(rubric: Rubric, detector: Detector | None = None) -> tuple[ExampleResult, ...]:
     """Every example of every signal in `rubric`, with whether the patterns found it."""
     detector = detector or Detector(rubric)
-    return tuple(
-        ExampleResult(signal.id, text, should, signal.id in detector.detect(Transcript.of_text(text), [signal.id]))
-        for signal in rubric.signals.values()
-        for should, texts in ((True, signal.examples.match), (False, signal.examples.no_match))
-        for text in texts
-    )
+    return tuple(result for signal in rubric.signals.values() for result in run_signal(signal, detector))
+
+
+def run_signal(signal: Signal, detector: Detector) -> Iterator[ExampleResult]:
+    """Every example of `signal`, which need not be of the detector's rubric, with whether its patterns found it."""
+    detector.learn([signal])
+    for should, texts in ((True, signal.examples.match), (False, signal.examples.no_match)):
+        for text in texts:
+            found = signal.id in detector.detect(Transcript.of_text(text), [signal.id])
+            yield ExampleResult(signal.id, text, should, found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from tui.rubric.timing import minutes_seconds
-from tui.rubric.types import Rubric, Scoring
+from tui.rubric.types import Rubric, Scoring, Signal
 from tui.rubric.verdicts import Fix, Outcome, RootCause, Scorecard, Verdict
 from tui.transcript import Delivery, Transcript
 
@@ -19,11 +19,10 @@ def root_cause(rubric: Rubric, scorecard: Scorecard, delivery: Delivery | None) 
         return None
     lost: dict[str, float] = {}
     for verdict in _decided(scorecard):
-        mistake = rubric.signals[verdict.signal].mistake
-        lost[mistake] = lost.get(mistake, 0.0) + _lost(verdict)
+        lost[verdict.mistake] = lost.get(verdict.mistake, 0.0) + _lost(verdict)
     worst = max(lost, key=lambda mistake: lost[mistake], default=None)
     if worst is not None and lost[worst] > 0:
-        names = [_told(verdict) for verdict in _of_mistake(rubric, scorecard, worst) if _lost(verdict) > 0]
+        names = [_told(verdict) for verdict in _of_mistake(scorecard, worst) if _lost(verdict) > 0]
         cost = 100.0 * lost[worst] / scorecard.possible
         return _cause(rubric, worst, _listed(names), cost)
     trouble = delivery_trouble(delivery, rubric.scoring) if delivery else ""
@@ -37,14 +36,21 @@ def _cause(rubric: Rubric, mistake_id: str, because: str, cost: float) -> RootCa
     return RootCause(mistake.id, mistake.title, mistake.sentence, because, cost)
 
 
-def fix(rubric: Rubric, scorecard: Scorecard, cause: RootCause | None) -> Fix | None:
-    """The one thing to do next time: the costliest signal of the root cause."""
+def fix(
+    rubric: Rubric, scorecard: Scorecard, cause: RootCause | None, listened_for: Mapping[str, Signal]
+) -> Fix | None:
+    """The one thing to do next time: the costliest signal of the root cause.
+
+    `listened_for` are the signals and key points of the mock, by id.
+    """
     if cause is None:
         return None
-    own = _of_mistake(rubric, scorecard, cause.mistake)
-    verdict = max(own, key=_lost, default=None)
-    if verdict is not None and _lost(verdict) > 0:
-        signal = rubric.signals[verdict.signal]
+    lost: dict[str, float] = {}
+    for verdict in _of_mistake(scorecard, cause.mistake):
+        lost[verdict.signal] = lost.get(verdict.signal, 0.0) + _lost(verdict)
+    worst = max(lost, key=lambda signal: lost[signal], default=None)
+    if worst is not None and lost[worst] > 0:
+        signal = listened_for[worst]
         return Fix(signal.id, signal.title, signal.advice, signal.example)
     mistake = rubric.mistakes[cause.mistake]
     return Fix("", mistake.title, mistake.advice, mistake.example) if mistake.advice else None
@@ -66,28 +72,40 @@ def delivery_trouble(delivery: Delivery, scoring: Scoring) -> str:
 
 
 def notes(
-    transcript: Transcript, delivery: Delivery | None, scoring: Scoring, cause: RootCause | None
+    transcripts: Sequence[Transcript], delivery: Delivery | None, scoring: Scoring, cause: RootCause | None
 ) -> tuple[str, ...]:
-    """Sentences a reader of the postmortem should know."""
+    """Sentences a reader of the postmortem should know; `transcripts` are those of the turns, in order."""
     found: list[str] = []
-    if not transcript.timed:
+    if not all(transcript.timed for transcript in transcripts):
         found.append("This is text without audio: places are characters, and times are guessed from a usual pace.")
-    unclear = [segment for segment in transcript.segments if segment.unclear]
+    unclear = [
+        minutes_seconds(segment.start or 0.0)
+        for transcript in transcripts
+        for segment in transcript.segments
+        if segment.unclear
+    ]
     if unclear:
-        places = ", ".join(minutes_seconds(segment.start or 0.0) for segment in unclear[:5])
+        places = ", ".join(unclear[:5])
         found.append(f"Parts of the recording could not be understood (at {places}); listen to them.")
     if delivery and (cause is None or cause.cost > 0):
         trouble = delivery_trouble(delivery, scoring)
         found.extend([trouble] if trouble else [])
-    return (*found, *transcript.notes)
+    told = (note for transcript in transcripts for note in transcript.notes)
+    return tuple(dict.fromkeys((*found, *told)))
 
 
 def _decided(scorecard: Scorecard) -> Iterable[Verdict]:
-    return (verdict for verdict in scorecard.verdicts if verdict.outcome is not Outcome.CANT_TELL)
+    """The verdicts that the score is made of."""
+    left_out = {number for number, each in enumerate(scorecard.questions, 1) if each.unscored}
+    return (
+        verdict
+        for verdict in scorecard.verdicts
+        if verdict.outcome is not Outcome.CANT_TELL and verdict.question not in left_out
+    )
 
 
-def _of_mistake(rubric: Rubric, scorecard: Scorecard, mistake: str) -> list[Verdict]:
-    return [verdict for verdict in _decided(scorecard) if rubric.signals[verdict.signal].mistake == mistake]
+def _of_mistake(scorecard: Scorecard, mistake: str) -> list[Verdict]:
+    return [verdict for verdict in _decided(scorecard) if verdict.mistake == mistake]
 
 
 def _lost(verdict: Verdict) -> float:
@@ -95,9 +113,10 @@ def _lost(verdict: Verdict) -> float:
 
 
 def _told(verdict: Verdict) -> str:
+    title = verdict.title.rstrip(".")
     if verdict.outcome is Outcome.MISSED:
-        return f"{verdict.title} was not heard"
-    return f"{verdict.title} came at the wrong time" if not verdict.prompted else f"{verdict.title} had to be asked for"
+        return f"{title} was not heard"
+    return f"{title} came at the wrong time" if not verdict.prompted else f"{title} had to be asked for"
 
 
 def _listed(sentences: list[str]) -> str:

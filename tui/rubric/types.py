@@ -128,7 +128,7 @@ class Scoring:
     late_credit: float
     """Share of the weight that a demonstrated signal earns when it is late, 0 to 1."""
     prompted_credit: float
-    """Share of the weight that it earns when the interviewer had to ask, 0 to 1."""
+    """Share of the weight that it earns when the interviewer had to ask, from the second follow-up on, 0 to 1."""
     early: TimingWindow
     closing: TimingWindow
     unclear_word: float
@@ -147,6 +147,10 @@ class Scoring:
     """A stretch of talk without a pause of two seconds that counts as unclear communication."""
     communication_mistake: str
     """The mistake that silences and monologues belong to."""
+    first_prompted_credit: float = 0.85
+    """Share of the weight that is earned in answer to the first follow-up: some are asked of everybody."""
+    key_point_mistake: str = ""
+    """The mistake that missed key points of a question belong to."""
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,9 @@ class Rubric:
 
 @dataclass(frozen=True)
 class Expected:
-    """A signal that a round scores, with the weight it has there."""
+    """Something that is listened for in the answer to a question, with the weight it has there."""
 
-    signal: str
+    signal: Signal
+    """A signal of the rubric, or a key point of the question in the form of one."""
     weight: float
+    key_point: bool = False

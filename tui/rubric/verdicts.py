@@ -1,7 +1,8 @@
 """Evidence, verdicts, scorecards and postmortems.
 
-Character offsets count in `Transcript.text`; seconds count from the start of the answer's audio and are None when the
-transcript was made from plain text.
+A mock is a row of turns: each question or follow-up with the answer to it, numbered from 1. Character offsets count in
+the `Transcript.text` of the turn that they belong to; seconds count from the start of that turn's audio and are None
+when the transcript was made from plain text.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class Evidence:
     match_start: int = -1
     """Offset of the words inside the quote that a pattern matched; they decide when it was said."""
     match_end: int = -1
+    turn: int = 1
+    """The turn of the mock in which it was said."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,33 @@ class Verdict:
     punctuality: Punctuality | None = None
     """Set when the signal was demonstrated."""
     prompted: bool = False
-    """Whether the interviewer had to ask for it."""
+    """Whether the interviewer had asked for it before it was heard, in vain or not."""
     credit: float = 0.0
     """Share of the weight that was earned, 0 to 1."""
     evidence: tuple[Evidence, ...] = ()
     reason: str = ""
     """One sentence on why the verdict is what it is."""
+    mistake: str = ""
+    """The common mistake that losing it belongs to."""
+    question: int = 1
+    """Number of the question in the mock, from 1."""
+    key_point: bool = False
+    """Whether it is a key point of its question; `signal` then reads `question-id/point-id`."""
+
+
+@dataclass(frozen=True)
+class QuestionScore:
+    """What the answer to one question of a mock comes to, its follow-ups included."""
+
+    question: str
+    """Id of the question."""
+    title: str
+    overall: float | None
+    """0 to 100, or None when it is unscored."""
+    earned: float
+    possible: float
+    unscored: str | None = None
+    """Why there is no score, or None."""
 
 
 @dataclass(frozen=True)
@@ -88,18 +112,20 @@ class DimensionScore:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """The verdicts on one answer and what they add up to."""
+    """The verdicts on the answers of a mock and what they add up to."""
 
     verdicts: tuple[Verdict, ...]
     dimensions: tuple[DimensionScore, ...]
     overall: float | None
-    """0 to 100, or None when the answer is unscored."""
+    """0 to 100, or None when the mock is unscored."""
     earned: float
     possible: float
     arithmetic: str
     """The sum, written out."""
     unscored: str | None = None
     """Why there is no score, or None."""
+    questions: tuple[QuestionScore, ...] = ()
+    """By question, in the order in which they were asked."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +165,12 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Postmortem:
-    """The whole reading of one answer."""
+    """The whole reading of one mock."""
 
     round: str
     round_title: str
     question: str
+    """Id of the first question."""
     question_title: str
     scorecard: Scorecard
     root_cause: RootCause | None
@@ -152,3 +179,5 @@ class Postmortem:
     provenance: Provenance
     notes: tuple[str, ...] = ()
     """Sentences a reader should know (text without audio, parts that were unclear)."""
+    level: str = ""
+    """Id of the level that the candidate was held to."""

@@ -74,7 +74,7 @@ class PostmortemScreen(MockloopScreen):
                 with TabPane("3 Delivery", id="delivery"), VerticalScroll():
                     yield Static(delivery_figures(said, self._mock.mock), markup=False)
                 with TabPane("4 Transcript", id="transcript"), VerticalScroll():
-                    yield Static(marked_transcript(self._mock.transcript, said), markup=False)
+                    yield Static(marked_transcript(self._mock.answers, said), markup=False)
 
     def on_mount(self) -> None:
         mock = self._mock.mock
@@ -117,7 +117,9 @@ class PostmortemScreen(MockloopScreen):
             self._play(row, *row.playable)
 
     def _play(self, row: SignalRow, start: float, end: float) -> None:
-        audio = self._mock.audio
+        answers = self._mock.answers
+        turn = row.evidence.turn if row.evidence else 1
+        audio = answers[turn - 1].audio if 0 < turn <= len(answers) else None
         if audio is None:
             self.post_message(ErrorMet(AudioFileError("This mock has no recording to play.", "It was made from text.")))
             return

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.interview.assess import Answered
 from tui.interview.types import Question, Round, vocabulary
 from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript
@@ -27,21 +28,27 @@ def assess_audio(
     *,
     transcriber: Transcriber,
     assessor: Assessor,
+    level: str = "",
     on_progress: Progress | None = None,
     cancel: threading.Event | None = None,
 ) -> tuple[Transcript, Postmortem]:
     """Transcribe `audio` with the round's vocabulary and assess it. Raises AudioFileError and ModelError."""
-    from tui.speech.delivery import measure
-
     terms = vocabulary(assessor.catalogue.rubric, round_, question)
     transcript = transcriber.transcribe(audio, terms=terms, on_progress=on_progress, cancel=cancel)
-    return transcript, assessor.assess(transcript, round_, question, measure(transcript))
+    return transcript, assess_turns([Answered(question, transcript)], round_, assessor, level)
 
 
 def assess_transcript(
-    transcript: Transcript, round_: Round, question: Question | None, *, assessor: Assessor
+    transcript: Transcript, round_: Round, question: Question | None, *, assessor: Assessor, level: str = ""
 ) -> tuple[Transcript, Postmortem]:
     """Assess a transcript that exists already, with delivery figures when it has times."""
-    from tui.speech.delivery import measure
+    return transcript, assess_turns([Answered(question, transcript)], round_, assessor, level)
 
-    return transcript, assessor.assess(transcript, round_, question, measure(transcript))
+
+def assess_turns(turns: Sequence[Answered], round_: Round, assessor: Assessor, level: str = "") -> Postmortem:
+    """The postmortem of a mock, with the delivery of all its answers."""
+    from tui.speech.delivery import measure
+    from tui.transcript.joining import joined
+
+    delivery = measure(joined([turn.transcript for turn in turns]))
+    return assessor.assess(turns, round_, delivery, level)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import MockloopError, StorageError, told
-from tui.interview.types import Question, Round
-from tui.session.assessing import assess_audio
+from tui.interview.assess import Answered
+from tui.interview.types import Round, vocabulary
+from tui.session.assessing import Progress, assess_turns
 from tui.session.events import Event, Failed, Finished, TranscriptionProgress
 from tui.speech.types import Recording
+from tui.transcript import Transcript
 
 if TYPE_CHECKING:
     from tui.history.store import History
@@ -78,41 +80,49 @@ class Finisher:
 
     def _finish(self, mock_id: str, tell: Callable[[Event], None]) -> MockFile:
         found = self._history.load(mock_id)
-        if found.audio is None:
+        spoken = [number for number, answer in enumerate(found.answers, 1) if answer.audio]
+        if not spoken:
             raise StorageError(f"The mock {mock_id} has no recording.", "Delete it, or restore its audio file.")
         tell(TranscriptionProgress(0.0, ""))
-        audio = self._complete(found.mock, Path(found.audio))
         assessor = self._assessor()
-        round_, question = self._asked(found.mock, assessor)
-        transcript, postmortem = assess_audio(
-            audio,
-            round_,
-            question,
-            transcriber=self._transcriber(),
-            assessor=assessor,
-            on_progress=lambda share, text: tell(TranscriptionProgress(share, text)),
-            cancel=self._cancel,
-        )
-        self._history.save_result(mock_id, transcript, postmortem)
+        round_ = self._round(found.mock, assessor)
+        turns = []
+        for number, answer in enumerate(found.answers[: spoken[-1]], 1):
+            audio = self._complete(found.mock, number, Path(answer.audio)) if answer.audio else None
+            question = round_.question(answer.turn.question)
+
+            def progress(share: float, text: str, before: int = number - 1) -> None:
+                tell(TranscriptionProgress((before + share) / spoken[-1], text))
+
+            transcript = self._heard(audio, vocabulary(assessor.catalogue.rubric, round_, question), progress)
+            turns.append(Answered(question, transcript, answer.turn.about, answer.turn.follow_up))
+        postmortem = assess_turns(turns, round_, assessor, found.mock.settings.level)
+        self._history.save_result(mock_id, [turn.transcript for turn in turns], postmortem)
         return self._history.load(mock_id)
 
-    def _complete(self, mock: Mock, audio: Path) -> Path:
-        """The audio as FLAC, also after a crash or a disk that was full when the answer ended."""
+    def _heard(self, audio: Path | None, terms: Sequence[str], progress: Progress) -> Transcript:
+        if audio is None:
+            # Nothing was said in this turn before the mock ended.
+            return Transcript(audio_seconds=0.0)
+        return self._transcriber().transcribe(audio, terms=terms, on_progress=progress, cancel=self._cancel)
+
+    def _complete(self, mock: Mock, number: int, audio: Path) -> Path:
+        """The audio of turn `number` as FLAC, also after a crash or a disk that was full when the answer ended."""
         if audio.suffix != ".wav":
             return audio
         encoded = _encoded(audio)
         if encoded != audio:
-            self._history.recorded(mock.id, encoded.name, mock.turns[0].end)
+            self._history.recorded(mock.id, encoded.name, mock.turns[number - 1].end, number)
         return encoded
 
-    def _asked(self, mock: Mock, assessor: Assessor) -> tuple[Round, Question | None]:
+    def _round(self, mock: Mock, assessor: Assessor) -> Round:
         round_ = assessor.catalogue.rounds.get(mock.round)
         if round_ is None:
             raise StorageError(
                 f"The round {mock.round!r} of this mock is not among the rubrics any more.",
                 "Put its YAML file back, or score the recording with another round.",
             )
-        return round_, round_.question(mock.question)
+        return round_
 
 
 def _encoded(wav: Path) -> Path:

@@ -31,7 +31,7 @@ def keep(
     try:
         name = _copied(audio, history.audio_path(mock.id)) if audio else None
         history.recorded(mock.id, name, transcript.audio_seconds)
-        history.save_result(mock.id, transcript, postmortem)
+        history.save_result(mock.id, [transcript], postmortem)
     except BaseException:
         history.delete([mock.id])
         raise

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
-from tui.history.types import Mock
+from tui.history.types import AnswerFile, Mock
 from tui.report import wording
 from tui.rubric.verdicts import Evidence, Postmortem
 from tui.transcript import Delivery, Transcript, one_line
@@ -72,11 +74,22 @@ def _figures(delivery: Delivery | None) -> list[Content]:
     return [_figure(name, value) for name, value in wording.delivery_figures(delivery)]
 
 
-def marked_transcript(transcript: Transcript | None, postmortem: Postmortem) -> Content:
-    """What was said, a paragraph for each segment, with the evidence underlined."""
+def marked_transcript(answers: Sequence[AnswerFile], postmortem: Postmortem) -> Content:
+    """What was said, a paragraph for each segment, with the evidence underlined; more than one turn gets headings."""
+    parts: list[Content] = []
+    for number, answer in enumerate(answers, 1):
+        if len(answers) > 1:
+            asked = "Follow-up" if answer.turn.follow_up else "Question"
+            parts.append(Content.assemble(heading(f"{asked}: "), one_line(answer.turn.prompt)))
+        parts += _paragraphs(answer.transcript, number, postmortem)
+    return Content("\n\n").join(parts)
+
+
+def _paragraphs(transcript: Transcript | None, turn: int, postmortem: Postmortem) -> list[Content]:
     if transcript is None or not transcript.text.strip():
-        return Content("There are no words in this recording.")
-    evidence = [piece for verdict in postmortem.scorecard.verdicts for piece in verdict.evidence]
+        return [Content("There are no words in this recording.")]
+    verdicts = postmortem.scorecard.verdicts
+    evidence = [piece for verdict in verdicts for piece in verdict.evidence if piece.turn == turn]
     paragraphs: list[Content] = []
     base = 0
     for segment in transcript.segments:
@@ -85,7 +98,7 @@ def marked_transcript(transcript: Transcript | None, postmortem: Postmortem) -> 
         unclear = f"  ({one_line(segment.unclear)})" if segment.unclear else ""
         paragraphs.append(Content.assemble((when, "bold $primary"), text, (unclear, "$warning")))
         base += len(segment.text) + len(SEPARATOR)
-    return Content("\n\n").join(paragraphs)
+    return paragraphs
 
 
 def _marked(text: str, base: int, evidence: list[Evidence]) -> Content:

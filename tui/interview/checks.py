@@ -1,0 +1,146 @@
+"""What can be wrong in the file of a round, a question or the levels that has the right shape."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
+from tui.rubric.language import PatternError, PatternReader
+from tui.rubric.types import PatternRule, Rubric
+from tui.rubric.yaml_file import Document, Place, Problem
+
+
+def level_problems(document: Document[Any], levels: Iterable[Level], rubric: Rubric) -> Iterator[Problem]:
+    """What is wrong with `levels.yaml`."""
+    for position, level in enumerate(levels):
+        for signal, factor in level.weights.items():
+            if signal not in rubric.signals:
+                what = _unknown("signal", signal, rubric.signals)
+                yield document.problem(what, "levels", position, "weights", signal)
+            elif not factor >= 0:
+                what = f"the factor on {signal!r} is {factor:g}; expected 0 or more"
+                yield document.problem(what, "levels", position, "weights", signal)
+
+
+def round_problems(
+    document: Document[Round], rubric: Rubric, broken: Collection[str], elsewhere: Collection[str], patterns: bool
+) -> Iterator[Problem]:
+    """What is wrong with a round's file.
+
+    `broken` are signals whose own file is wrong, which has been told; `elsewhere` are ids of its questions in files of
+    their own; `patterns` says whether to read patterns, which takes most of the time.
+    """
+    round_ = document.value
+    for key in ("minutes", "practice_minutes", "full_questions"):
+        if not getattr(round_, key) > 0:
+            yield document.problem(f"{key!r} is {getattr(round_, key):g}; expected a number above 0", key)
+    for key in ("think_seconds", "follow_ups"):
+        if getattr(round_, key) < 0:
+            yield document.problem(f"{key!r} is {getattr(round_, key):g}; expected 0 or more", key)
+    if not round_.signals:
+        yield document.problem("'signals' is empty; expected the ids of the signals to score", "signals")
+    for signal, weight in round_.signals.items():
+        if signal not in rubric.signals and signal not in broken:
+            yield document.problem(_unknown("signal", signal, rubric.signals), "signals", signal)
+        elif weight is not None and not weight > 0:
+            what = f"the weight of {signal!r} is {weight:g}; expected a number above 0, or nothing"
+            yield document.problem(what, "signals", signal)
+    yield from _dimension_problems(document, rubric)
+    seen: set[str] = set()
+    for position, question in enumerate(round_.questions):
+        if question.id in seen or question.id in elsewhere:
+            what = f"there are two questions {question.id!r}; expected ids of their own"
+            yield document.problem(what, "questions", position)
+        seen.add(question.id)
+        checker = _QuestionChecker(document, ("questions", position), round_, rubric, patterns)
+        yield from checker.problems(question)
+
+
+def _dimension_problems(document: Document[Round], rubric: Rubric) -> Iterator[Problem]:
+    round_ = document.value
+    if round_.dimension and round_.dimension not in rubric.dimensions:
+        yield document.problem(_unknown("dimension", round_.dimension, rubric.dimensions), "dimension")
+    for name, share in round_.dimensions.items():
+        if name not in rubric.dimensions:
+            yield document.problem(_unknown("dimension", name, rubric.dimensions), "dimensions", name)
+        elif not 0 <= share <= 1:
+            what = f"the share of {name!r} is {share:g}; expected 0 to 1"
+            yield document.problem(what, "dimensions", name)
+
+
+def question_problems(document: Document[Question], round_: Round, rubric: Rubric, patterns: bool) -> Iterator[Problem]:
+    """What is wrong with the file of a question of `round_`."""
+    yield from _QuestionChecker(document, (), round_, rubric, patterns).problems(document.value)
+
+
+class _QuestionChecker:
+    """Checks one question that stands at `place` in `document`."""
+
+    def __init__(self, document: Document[Any], place: Place, round_: Round, rubric: Rubric, patterns: bool) -> None:
+        self._document = document
+        self._place = place
+        self._round = round_
+        self._rubric = rubric
+        self._reader = PatternReader(rubric.words) if patterns else None
+
+    def problems(self, question: Question) -> Iterator[Problem]:
+        """Everything that is wrong with `question`."""
+        yield from self._level(question.level, "level")
+        points = {f"{question.id}/{point.id}" for point in question.key_points} | {p.id for p in question.key_points}
+        for place, signal in enumerate(question.emphasis):
+            if signal not in self._round.signals:
+                yield self._problem(self._not_scored(signal), "emphasis", place)
+        for signal in question.follow_ups:
+            if signal not in self._round.signals and signal not in points:
+                yield self._problem(self._not_scored(signal), "follow_ups", signal)
+        if len({point.id for point in question.key_points}) < len(question.key_points):
+            yield self._problem("two key points have one id; expected ids of their own", "key_points")
+        for number, point in enumerate(question.key_points):
+            yield from self._point(point, "key_points", number)
+        for number, clarification in enumerate(question.clarifications):
+            yield from self._patterns(clarification.rules, (), "clarifications", number, "patterns")
+        if question.task and not question.task.examples:
+            yield self._problem("'examples' is empty; expected at least one example run", "task", "examples")
+
+    def _point(self, point: KeyPoint, *place: str | int) -> Iterator[Problem]:
+        yield from self._level(point.level, *place, "level")
+        if not point.patterns:
+            yield self._problem("'patterns' is empty; expected at least one pattern", *place, "patterns")
+        if not point.weight > 0:
+            yield self._problem(f"'weight' is {point.weight:g}; expected a number above 0", *place, "weight")
+        if point.dimension and point.dimension not in self._rubric.dimensions:
+            what = _unknown("dimension", point.dimension, self._rubric.dimensions)
+            yield self._problem(what, *place, "dimension")
+        yield from self._patterns(point.rules, point.allow, *place, "patterns")
+
+    def _patterns(self, rules: Iterable[PatternRule], allow: Iterable[str], *place: str | int) -> Iterator[Problem]:
+        scopes = [scope.id for scope in self._rubric.scopes]
+        for name in allow:
+            if name not in scopes:
+                yield self._problem(_unknown("scope", name, scopes), *place[:-1], "allow")
+        for position, rule in enumerate(rules):
+            for name in rule.allow:
+                if name not in scopes:
+                    yield self._problem(_unknown("scope", name, scopes), *place, position, "allow")
+            for source in (rule.match, *rule.unless, *rule.near) if self._reader else ():
+                try:
+                    assert self._reader
+                    self._reader.read(source)
+                except PatternError as error:
+                    yield self._problem(str(error), *place, position)
+
+    def _level(self, level: str, *place: str | int) -> Iterator[Problem]:
+        if level not in LEVELS:
+            yield self._problem(_unknown("level", level, LEVELS), *place)
+
+    def _not_scored(self, signal: str) -> str:
+        known = ", ".join(self._round.signals)
+        return f"{signal!r} is not among the signals of this round; expected one of: {known}"
+
+    def _problem(self, what: str, *place: str | int) -> Problem:
+        return self._document.problem(what, *self._place, *place)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    return f"there is no {kind} {name!r}; expected one of: {', '.join(known)}"

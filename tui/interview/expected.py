@@ -1,0 +1,82 @@
+"""What is listened for in the answer to one question, and how much each thing weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
+from tui.rubric.types import Expected, Rubric, Signal, Timing
+
+EMPHASIS = 1.5
+"""Factor on the weight of a signal that a question puts emphasis on."""
+
+
+def expected(
+    rubric: Rubric, round_: Round, question: Question | None = None, level: Level | None = None
+) -> tuple[Expected, ...]:
+    """The signals that `round_` scores and the key points of `question`, with their weights at `level`."""
+    stressed = set(question.emphasis) if question else set()
+    factors = level.weights if level else {}
+    found = [
+        Expected(
+            rubric.signals[signal],
+            (rubric.signals[signal].weight if weight is None else weight)
+            * (EMPHASIS if signal in stressed else 1.0)
+            * factors.get(signal, 1.0),
+        )
+        for signal, weight in round_.signals.items()
+    ]
+    for point in question.key_points if question else ():
+        if _due(point, level):
+            assert question
+            found.append(Expected(as_signal(rubric, round_, question, point), point.weight, key_point=True))
+    return _shared_out(tuple(found), round_.dimensions)
+
+
+def as_signal(rubric: Rubric, round_: Round, question: Question, point: KeyPoint) -> Signal:
+    """A key point in the form in which detection and scoring know what they listen for."""
+    examples = point.examples.match
+    return Signal(
+        id=f"{question.id}/{point.id}",
+        title=point.point,
+        dimension=point.dimension or round_.dimension or next(iter(rubric.dimensions)),
+        weight=point.weight,
+        timing=Timing.ANYWHERE,
+        mistake=rubric.scoring.key_point_mistake,
+        advice=f"A good answer here also says: {point.point}",
+        example=examples[0] if examples else "",
+        follow_up=point.follow_up,
+        patterns=point.rules,
+        allow=point.allow,
+        examples=point.examples,
+    )
+
+
+def _due(point: KeyPoint, level: Level | None) -> bool:
+    """Whether `point` is expected at `level`; without a level, or at one of a person's own, everything is."""
+    if level is None or level.id not in LEVELS or point.level not in LEVELS:
+        return True
+    return LEVELS.index(point.level) <= LEVELS.index(level.id)
+
+
+def _shared_out(found: tuple[Expected, ...], shares: Mapping[str, float]) -> tuple[Expected, ...]:
+    """`found` with weights that give each dimension its share of the same total; without shares as it is."""
+    own = {item.signal.dimension for item in found}
+    here = {dimension: share for dimension, share in shares.items() if dimension in own and share > 0}
+    if not here:
+        return found
+    total = sum(item.weight for item in found)
+    sums = {dimension: sum(item.weight for item in found if item.signal.dimension == dimension) for dimension in own}
+    whole = sum(here.values())
+    # A dimension without a share keeps the weights it has; the others divide what is left of the total.
+    left = total - sum(weight for dimension, weight in sums.items() if dimension not in here)
+    return tuple(
+        Expected(
+            item.signal,
+            item.weight * left * here[item.signal.dimension] / whole / sums[item.signal.dimension],
+            item.key_point,
+        )
+        if item.signal.dimension in here
+        else item
+        for item in found
+    )
