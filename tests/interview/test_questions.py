@@ -13,7 +13,7 @@ from tui.interview.assess import Answered, Assessor
 from tui.interview.examples import question_examples
 from tui.interview.expected import expected
 from tui.interview.load import load_catalogue, read_catalogue
-from tui.interview.types import Level, Question, at_level
+from tui.interview.types import Level, Question, SampleSizeInput, at_level
 from tui.rubric.detect import Detector
 from tui.rubric.verdicts import Outcome
 from tui.transcript import Transcript
@@ -93,6 +93,22 @@ def test_a_slip_is_told_with_file_and_line_and_costs_only_the_question(
     assert "systems" in reading.catalogue.rounds
     assert reading.catalogue.rounds["systems"].question("cache") is None
     assert any(problem.file == file and problem.line == line and told in problem.what for problem in reading.problems)
+
+
+def test_the_numbers_of_a_sample_size_are_read_and_checked(folder: Path) -> None:
+    file = folder / "questions" / "systems" / "cache.yaml"
+    file.write_text(QUESTION + "sample_size: {baseline: 0.04, target: 0.042}\n")
+    assert question(folder).sample_size == SampleSizeInput(0.04, 0.042, alpha=0.05, power=0.8)
+
+    def told(numbers: str) -> str:
+        file.write_text(QUESTION + f"sample_size: {{{numbers}}}\n")
+        return " ".join(problem.what for problem in read_catalogue(folder).problems)
+
+    assert "'baseline' is 4; expected a number above 0 and below 1" in told("baseline: 4, target: 0.042")
+    assert "'target' equals 'baseline'" in told("baseline: 0.04, target: 0.04")
+    assert "'alpha' is 0;" in told("baseline: 0.04, target: 0.05, alpha: 0")
+    assert "'power' is not above 'alpha'" in told("baseline: 0.04, target: 0.05, power: 0.01")
+    assert "expected" in told("baseline: 0.04")
 
 
 def test_a_folder_without_a_round_is_told(folder: Path) -> None:

@@ -103,6 +103,20 @@ class Task:
 
 
 @dataclass(frozen=True)
+class SampleSizeInput:
+    """The numbers of an experimentation question, for a test of two proportions with two sides."""
+
+    baseline: float
+    """Rate in control, above 0 and below 1."""
+    target: float
+    """Rate that the test must be able to tell from the baseline."""
+    alpha: float = 0.05
+    """Chance of seeing a difference where there is none."""
+    power: float = 0.8
+    """Chance of seeing the difference when it is there."""
+
+
+@dataclass(frozen=True)
 class Question:
     """One thing an interviewer asks."""
 
@@ -122,6 +136,8 @@ class Question:
     """What the interviewer asks about a signal here, by signal id, instead of what the signal itself says."""
     task: Task | None = None
     """Set for coding questions."""
+    sample_size: SampleSizeInput | None = None
+    """Reference numbers, set where a question asks how many members a test needs."""
 
 
 @dataclass(frozen=True)
