@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.interview.clarify import as_asked
 from tui.interview.expected import as_signal
-from tui.interview.types import Catalogue, Clarification, Question, Round
+from tui.interview.types import Catalogue, Question, Round
 from tui.rubric.detect import Detector
 from tui.rubric.examples import ExampleResult, run_signal
-from tui.rubric.types import Signal, Timing
 
 
 def question_examples(
@@ -19,21 +19,3 @@ def question_examples(
         yield from run_signal(as_signal(catalogue.rubric, round_, question, point), detector)
     for number, clarification in enumerate(question.clarifications, 1):
         yield from run_signal(as_asked(question, clarification, number), detector)
-
-
-def as_asked(question: Question, clarification: Clarification, number: int) -> Signal:
-    """A clarification in the form in which detection knows what it listens for; questions are what is wanted."""
-    return Signal(
-        id=f"{question.id}?{number}",
-        title=clarification.ask,
-        dimension="",
-        weight=1.0,
-        timing=Timing.ANYWHERE,
-        mistake="",
-        advice="",
-        example=clarification.ask,
-        follow_up="",
-        patterns=clarification.rules,
-        allow=("question", "hypothetical"),
-        examples=clarification.examples,
-    )
