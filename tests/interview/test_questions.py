@@ -75,6 +75,7 @@ def test_a_question_joins_the_round_that_its_folder_names(folder: Path) -> None:
     ("old", "new", "line", "told"),
     [
         ("emphasis: [rollback]", "emphasis: [rolback]", 6, "not among the signals of this round"),
+        ("emphasis: [rollback]", "leave_out: [rolback]", 6, "not among the signals of this round"),
         ("level: senior", "level: boss", 5, "no level 'boss'; expected one of: junior"),
         ("(evict|drop) ...3", "(evict|drop ...3", 11, ""),
         ("weight: 2", "weight: 0", 13, "expected a number above 0"),
@@ -161,6 +162,15 @@ def test_a_level_weighs_signals(folder: Path) -> None:
     )
     assert weighed["rollback"] == 2 * plain["rollback"]
     assert weighed["impact_summary"] == plain["impact_summary"]
+
+
+def test_a_question_leaves_out_what_it_gives_no_occasion_for(folder: Path) -> None:
+    file = folder / "questions" / "systems" / "cache.yaml"
+    file.write_text(QUESTION.replace("emphasis: [rollback]", "leave_out: [impact_summary]"))
+    catalogue = load_catalogue(folder)
+    round_ = catalogue.rounds["systems"]
+    heard = {item.signal.id for item in expected(catalogue.rubric, round_, question(folder)) if not item.key_point}
+    assert heard == set(round_.signals) - {"impact_summary"}
 
 
 def test_shares_of_dimensions_decide_and_keep_the_total(folder: Path) -> None:

@@ -88,9 +88,10 @@ class _QuestionChecker:
         """Everything that is wrong with `question`."""
         yield from self._level(question.level, "level")
         points = {f"{question.id}/{point.id}" for point in question.key_points} | {p.id for p in question.key_points}
-        for place, signal in enumerate(question.emphasis):
-            if signal not in self._round.signals:
-                yield self._problem(self._not_scored(signal), "emphasis", place)
+        for key in ("emphasis", "leave_out"):
+            for place, signal in enumerate(getattr(question, key)):
+                if signal not in self._round.signals:
+                    yield self._problem(self._not_scored(signal), key, place)
         for signal in question.follow_ups:
             if signal not in self._round.signals and signal not in points:
                 yield self._problem(self._not_scored(signal), "follow_ups", signal)

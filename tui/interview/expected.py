@@ -14,8 +14,9 @@ EMPHASIS = 1.5
 def expected(
     rubric: Rubric, round_: Round, question: Question | None = None, level: Level | None = None
 ) -> tuple[Expected, ...]:
-    """The signals that `round_` scores and the key points of `question`, with their weights at `level`."""
+    """The signals that `round_` scores in `question` and the key points of it, with their weights at `level`."""
     stressed = set(question.emphasis) if question else set()
+    left_out = set(question.leave_out) if question else set()
     factors = level.weights if level else {}
     found = [
         Expected(
@@ -25,6 +26,7 @@ def expected(
             * factors.get(signal, 1.0),
         )
         for signal, weight in round_.signals.items()
+        if signal not in left_out
     ]
     for point in question.key_points if question else ():
         if _due(point, level):

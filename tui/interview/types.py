@@ -83,6 +83,8 @@ class CodeExample:
     """Python: the literal that `call` gives. SQL: the rows, as a literal list of tuples."""
     call: str = ""
     """Python: an expression that uses the candidate's code. SQL: not used."""
+    setup: str = ""
+    """SQL: statements that run after the task's own, so that an example may have rows of its own. Python: not used."""
     hidden: bool = False
     """Whether it is run without having been shown in the statement."""
 
@@ -130,6 +132,8 @@ class Question:
     """Terms that the recogniser is told to expect in an answer."""
     emphasis: tuple[str, ...] = ()
     """Signals that matter most here; they weigh half as much again."""
+    leave_out: tuple[str, ...] = ()
+    """Signals of the round for which this question gives no occasion; they are not listened for."""
     key_points: tuple[KeyPoint, ...] = ()
     clarifications: tuple[Clarification, ...] = ()
     follow_ups: Mapping[str, str] = field(default_factory=dict)
