@@ -85,6 +85,8 @@ class Encoder:
                 # Both libraries raise types of their own that share no ancestor but Exception.
                 raise _damaged(self._folder) from error
             tokenizer.enable_truncation(self._most_tokens)
+            # The file pads everything to 128 tokens; a text is read alone here, and padding is most of the time.
+            tokenizer.no_padding()
             self._loaded = session, tokenizer
         return self._loaded
 

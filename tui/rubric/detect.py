@@ -1,46 +1,22 @@
-"""Find evidence for signals in a transcript."""
+"""Find evidence for signals in a transcript, all at once or while it grows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from itertools import pairwise
 
-from tui.rubric.clauses import clause, quote, sentence
+from tui.rubric.evidence import evidence, in_order
 from tui.rubric.language import PatternReader
-from tui.rubric.meaning import Candidate, Meaning, MeaningReading
-from tui.rubric.pattern import Pattern
-from tui.rubric.scopes import CompiledScope, ScopeReading
+from tui.rubric.meaning import Candidate, Meaning, MeaningReader, MeaningReading
+from tui.rubric.sentences import AnswerReading, CompiledRubric, SentenceReading, read_sentence
 from tui.rubric.timing import closing_from
-from tui.rubric.types import PatternRule, Rubric, Signal, Timing
+from tui.rubric.types import Rubric, Signal, Timing
 from tui.rubric.verdicts import Evidence
-from tui.rubric.words import Found, Words, read_words
-from tui.transcript import Transcript
+from tui.rubric.words import Found, WordReader, Words, read_words
+from tui.transcript import PlacedWord, Segment, Transcript
 
 SENTENCE_PAUSE = 1.5
 """Seconds of pause that end a sentence, whatever the punctuation says."""
-MOST_EVIDENCE = 5
-"""How many pieces of evidence are kept for one signal."""
-
-
-@dataclass(frozen=True)
-class CompiledRule:
-    """A pattern rule with its patterns read."""
-
-    match: Pattern
-    unless: tuple[Pattern, ...]
-    near: tuple[Pattern, ...]
-    allow: frozenset[str]
-
-    @classmethod
-    def read(cls, rule: PatternRule, signal: Signal, reader: PatternReader) -> CompiledRule:
-        """Read the patterns of `rule`. Raises PatternError."""
-        return cls(
-            reader.read(rule.match),
-            tuple(reader.read(source) for source in rule.unless),
-            tuple(reader.read(source) for source in rule.near),
-            frozenset(rule.allow) | frozenset(signal.allow),
-        )
 
 
 class Detector:
@@ -51,141 +27,115 @@ class Detector:
 
     def __init__(self, rubric: Rubric, meaning: Meaning | None = None) -> None:
         """Raises PatternError. `meaning` decides together with the patterns for the signals it knows."""
-        self._meaning = meaning
-        self._closing = {signal.id for signal in rubric.signals.values() if signal.timing is Timing.CLOSING}
-        self._scoring = rubric.scoring
-        self._reader = reader = PatternReader(rubric.words)
+        self.meaning = meaning
+        self.scoring = rubric.scoring
+        self.closing = frozenset(s.id for s in rubric.signals.values() if s.timing is Timing.CLOSING)
+        self._reader = PatternReader(rubric.words)
         self._signals = tuple(rubric.signals)
-        self._scopes = tuple(CompiledScope.read(scope, reader) for scope in rubric.scopes)
-        self._rules: dict[str, tuple[CompiledRule, ...]] = {}
+        self._compiled = CompiledRubric.read(rubric.scopes, self._reader)
         self.learn(rubric.signals.values())
-        self._before = {
-            signal.id: tuple(CompiledRule.read(PatternRule(source), signal, reader) for source in signal.before)
-            for signal in rubric.signals.values()
-            if signal.before
-        }
 
     def learn(self, signals: Iterable[Signal]) -> None:
         """Read the patterns of those of `signals` that are not known yet. Raises PatternError."""
-        for signal in signals:
-            if signal.id not in self._rules:
-                rules = (CompiledRule.read(rule, signal, self._reader) for rule in signal.patterns)
-                self._rules[signal.id] = tuple(rules)
+        self._compiled = self._compiled.learned(signals, self._reader)
 
     @property
     def encoder(self) -> str:
         """Version of the sentence encoder; empty where patterns decide alone."""
-        return self._meaning.version if self._meaning else ""
+        return self.meaning.version if self.meaning else ""
+
+    def begin(self, signals: Iterable[str] | None = None) -> GrowingAnswer:
+        """An answer of which nothing was said yet, for `signals`: all of the rubric's without it."""
+        return GrowingAnswer(self, self._compiled.only(self._signals if signals is None else signals))
 
     def detect(self, transcript: Transcript, signals: Iterable[str] | None = None) -> dict[str, tuple[Evidence, ...]]:
         """Evidence by signal, in the order it was said; signals without evidence are left out.
 
         `signals` are the ids to look for, all of the rubric's without it. Quotes are verbatim in `transcript.text`.
         """
-        words = read_words(transcript.text, _long_pauses(transcript))
-        reading = self._read_scopes(words)
-        heard = MeaningReading(self._meaning, words) if self._meaning else None
-        wanted = self._signals if signals is None else signals
-        found = {
-            signal: self._evidence(signal, self._candidates(signal, words, reading, heard), words, transcript)
-            for signal in wanted
-        }
-        return {
-            signal: self._in_order(signal, evidence, words, reading) for signal, evidence in found.items() if evidence
-        }
-
-    def _in_order(
-        self, signal: str, evidence: tuple[Evidence, ...], words: Words, scopes: Mapping[str, ScopeReading]
-    ) -> tuple[Evidence, ...]:
-        """The evidence, marked where something that it should come before was said first."""
-        places = [hit.start for rule in self._before.get(signal, ()) for hit in _hits(rule, words, scopes)]
-        if not places:
-            return evidence
-        first = words.tokens[min(places)].start
-        return tuple(replace(piece, overtaken=piece.match_start > first) for piece in evidence)
+        answer = self.begin(signals)
+        answer.append(*transcript.segments)
+        return answer.evidence()
 
     def matches(self, words: Words) -> dict[str, list[Found]]:
         """Where the patterns of each signal match and nothing takes the match back; the encoder has no say in it."""
-        scopes = self._read_scopes(words)
-        return {
-            signal: [hit for rule in rules for hit in _hits(rule, words, scopes)]
-            for signal, rules in self._rules.items()
-        }
+        compiled = self._compiled.only(self._signals)
+        sentences = [read_sentence(words.tokens[start:end], compiled) for start, end in words.sentences.values()]
+        reading = AnswerReading(words, sentences, compiled)
+        return {signal: reading.hits(signal) for signal in compiled.rules}
 
-    def _read_scopes(self, words: Words) -> dict[str, ScopeReading]:
-        return {compiled.scope.id: ScopeReading(compiled, words) for compiled in self._scopes}
+
+class GrowingAnswer:
+    """An answer that is read while it is spoken.
+
+    A segment costs what it adds: sentences that have ended and windows that are full are never read again. What is
+    found is the same as reading the whole transcript at once.
+    """
+
+    def __init__(self, detector: Detector, rubric: CompiledRubric) -> None:
+        self._detector = detector
+        self._rubric = rubric
+        self._transcript = Transcript()
+        self._reader = WordReader()
+        self._sentences: list[SentenceReading] = []
+        self._heard = MeaningReader(detector.meaning) if detector.meaning else None
+        # A word to begin with: tables and patterns are made ready now and not with the first segment.
+        read_sentence(read_words("so").tokens, rubric)
+
+    @property
+    def transcript(self) -> Transcript:
+        """Everything that was appended."""
+        return self._transcript
+
+    def append(self, *segments: Segment) -> None:
+        """Read what was said next."""
+        kept = len(self._reader.tokens)
+        for segment in segments:
+            known = len(self._transcript.placed)
+            self._transcript = self._transcript.append(segment)
+            offset = len(self._transcript.text) - len(segment.text)
+            pauses = _after_long_pauses(self._transcript.placed[max(0, known - 1) :])
+            kept = min(kept, self._reader.read(segment.text, offset, pauses))
+        self._read_sentences(kept)
+        if self._heard:
+            self._heard.read(self._transcript.text)
+
+    def evidence(self) -> dict[str, tuple[Evidence, ...]]:
+        """Evidence by signal for everything that was said so far; signals without evidence are left out."""
+        words = Words(self._transcript.text, tuple(self._reader.tokens))
+        reading = AnswerReading(words, self._sentences, self._rubric)
+        heard = MeaningReading(self._heard, words) if self._heard else None
+        found = {}
+        for signal in self._rubric.rules:
+            candidates = self._candidates(signal, reading, heard, len(words))
+            pieces = evidence(signal, candidates, words, self._transcript, self._detector.scoring.unclear_word)
+            if pieces:
+                found[signal] = in_order(pieces, reading.before(signal), words)
+        return found
+
+    def _read_sentences(self, kept: int) -> None:
+        """Read the sentences of which not all words were among the first `kept`, or which have grown."""
+        tokens = tuple(self._reader.tokens)
+        readings: list[SentenceReading] = []
+        for start, end in Words("", tokens).sentences.values():
+            known = self._sentences[len(readings)] if len(readings) < len(self._sentences) else None
+            unchanged = known is not None and end <= kept and len(known.tokens) == end - start
+            readings.append(known if known and unchanged else read_sentence(tokens[start:end], self._rubric))
+        self._sentences = readings
 
     def _candidates(
-        self, signal: str, words: Words, scopes: Mapping[str, ScopeReading], heard: MeaningReading | None
+        self, signal: str, reading: AnswerReading, heard: MeaningReading | None, words: int
     ) -> list[Candidate]:
-        hits = [hit for rule in self._rules[signal] for hit in _hits(rule, words, scopes)]
+        hits = reading.hits(signal)
         if heard is None or not heard.knows(signal):
             return [Candidate(hit, None) for hit in hits]
-        earliest = closing_from(len(words), self._scoring) if signal in self._closing else 0
+        detector = self._detector
+        earliest = closing_from(words, detector.scoring) if signal in detector.closing else 0
         return heard.candidates(signal, hits, earliest)
 
-    def _evidence(
-        self, signal: str, candidates: list[Candidate], words: Words, transcript: Transcript
-    ) -> tuple[Evidence, ...]:
-        """The candidates as evidence, one for each quote; clear words win over unclear ones."""
-        by_quote: dict[tuple[int, int], Evidence] = {}
-        for candidate in candidates:
-            place = quote(words, candidate.found)
-            evidence = self._one(signal, candidate, place, words, transcript)
-            known = by_quote.get(place)
-            if known is None or _strength(evidence) > _strength(known):
-                by_quote[place] = evidence
-        best = _apart(sorted(by_quote.values(), key=_strength, reverse=True))
-        certain = [evidence for evidence in best if evidence.certain]
-        return tuple(sorted((certain or best)[:MOST_EVIDENCE], key=lambda evidence: evidence.start))
 
-    def _one(
-        self, signal: str, candidate: Candidate, place: tuple[int, int], words: Words, transcript: Transcript
-    ) -> Evidence:
-        start, end = place
-        seconds = transcript.seconds_of(start, end)
-        match_start = words.tokens[candidate.found.start].start
-        match_end = words.tokens[candidate.found.end - 1].end
-        heard = transcript.words_within(match_start, match_end)
-        known = [placed.word.probability for placed in heard if placed.word.probability is not None]
-        probability = min(known, default=None)
-        unclear = any(placed.unclear for placed in heard)
-        doubtful = (
-            self._meaning is not None
-            and candidate.probability is not None
-            and candidate.probability < self._meaning.demonstrated
-        )
-        return Evidence(
-            signal=signal,
-            quote=transcript.text[start:end],
-            start=start,
-            end=end,
-            start_seconds=seconds.start if seconds else None,
-            end_seconds=seconds.end if seconds else None,
-            probability=probability,
-            certain=not (unclear or doubtful) and (probability is None or probability >= self._scoring.unclear_word),
-            match_start=match_start,
-            match_end=match_end,
-            confidence=candidate.probability,
-        )
-
-
-def _apart(evidence: list[Evidence]) -> list[Evidence]:
-    """The pieces that overlap none before them: the same words need not be shown twice."""
-    kept: list[Evidence] = []
-    for piece in evidence:
-        if not any(piece.start < other.end and other.start < piece.end for other in kept):
-            kept.append(piece)
-    return kept
-
-
-def _strength(evidence: Evidence) -> tuple[bool, float]:
-    return evidence.certain, evidence.confidence if evidence.confidence is not None else 1.0
-
-
-def _long_pauses(transcript: Transcript) -> frozenset[int]:
+def _after_long_pauses(placed: tuple[PlacedWord, ...]) -> frozenset[int]:
     """Offsets of the words that follow a long pause."""
-    placed = transcript.placed
     return frozenset(
         after.start
         for before, after in pairwise(placed)
@@ -193,18 +143,3 @@ def _long_pauses(transcript: Transcript) -> frozenset[int]:
         and after.word.start is not None
         and after.word.start - before.word.end >= SENTENCE_PAUSE
     )
-
-
-def _hits(rule: CompiledRule, words: Words, scopes: Mapping[str, ScopeReading]) -> Iterable[Found]:
-    """Where a rule matches and nothing takes the match back."""
-    for found in rule.match.find(words):
-        if rule.unless:
-            around = clause(words, found)
-            if any(pattern.occurs(words, around.start, around.end) for pattern in rule.unless):
-                continue
-        if rule.near:
-            around = sentence(words, found)
-            if not any(pattern.occurs(words, around.start, around.end) for pattern in rule.near):
-                continue
-        if not any(reading.covers(found) for name, reading in scopes.items() if name not in rule.allow):
-            yield found

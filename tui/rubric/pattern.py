@@ -219,10 +219,10 @@ class Pattern:
 
     def _candidates(self, words: Words, start: int, stop: int) -> list[int] | range:
         needs = self.part.needs
-        if needs is not None and needs.isdisjoint(words.index.keys()):
+        if needs is not None and needs.isdisjoint(words.forms):
             return []
         first = self.part.first
         if first is None:
             return range(start, stop)
-        places = {place for form in first for place in words.index.get(form, ())}
+        places = {place for form in first & words.forms for place in words.index[form]}
         return sorted(place for place in places if start <= place < stop)

@@ -6,7 +6,7 @@ A window's place depends on the words before it only, so that an answer that gro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 LENGTHS = (24, 40)
@@ -26,17 +26,31 @@ class Window:
     text: str
 
 
-def word_spans(text: str) -> list[tuple[int, int]]:
-    """Where the words of `text` are, cut at white space: offsets of their first character and after their last."""
-    return [match.span() for match in _WORD.finditer(text)]
+def word_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
+    """Where the words of `text` from offset `start` on are, cut at white space: offsets of first and after last."""
+    return [match.span() for match in _WORD.finditer(text, start)]
+
+
+def grid(words: int, length: int) -> Iterator[tuple[int, int]]:
+    """The windows of `length` words over so many words: the first and the one after the last of each.
+
+    The last may be cut short by the end.
+    """
+    hop = length // HOPS
+    for first in range(0, max(1, words - length + hop), hop):
+        if first < words:
+            yield first, min(words, first + length)
 
 
 def windows(text: str) -> Iterator[Window]:
-    """The windows of `text`, shorter ones first; the last of each length may be cut short by the end."""
+    """The windows of `text`, shorter ones first."""
     spans = word_spans(text)
     for length in LENGTHS:
-        hop = length // HOPS
-        for first in range(0, max(1, len(spans) - length + hop), hop):
-            taken = spans[first : first + length]
-            if taken:
-                yield Window(taken[0][0], taken[-1][1], text[taken[0][0] : taken[-1][1]])
+        for first, stop in grid(len(spans), length):
+            yield window(text, spans, first, stop)
+
+
+def window(text: str, spans: Sequence[tuple[int, int]], first: int, stop: int) -> Window:
+    """The words from `first` up to `stop`, where `spans` are those of `text`."""
+    start, end = spans[first][0], spans[stop - 1][1]
+    return Window(start, end, text[start:end])

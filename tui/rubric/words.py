@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 _TOKEN = re.compile(
@@ -17,6 +17,8 @@ _TOKEN = re.compile(
 )
 FILLERS = frozenset({"um", "umm", "uh", "uhm", "erm", "er", "hmm", "mm", "mhm"})
 """Words that never reach a pattern."""
+LONGEST_SENTENCE = 300
+"""Words after which a sentence ends in any case: some recognisers never write a full stop."""
 _FILLER_PAIRS = frozenset({("you", "know"), ("i", "mean")})
 _BEFORE_VERBS = frozenset({"assume", "assuming", "if", "as", "do", "did", "would", "what", "that", "how", "when"})
 # What the lemma table has no answer for, or another than a listener would give.
@@ -79,6 +81,10 @@ class Found:
     start: int
     end: int
 
+    def moved(self, by: int) -> Found:
+        """The same stretch where `by` more words stand before it."""
+        return Found(self.start + by, self.end + by)
+
 
 @dataclass(frozen=True)
 class Words:
@@ -105,6 +111,11 @@ class Words:
             bounds[token.sentence] = (first, position + 1)
         return bounds
 
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every surface and lemma that occurs."""
+        return frozenset(self.index)
+
     def text_of(self, found: Found) -> str:
         """The characters of a stretch of words."""
         return self.text[self.tokens[found.start].start : self.tokens[found.end - 1].end]
@@ -118,28 +129,64 @@ def read_words(text: str, breaks: Collection[int] = ()) -> Words:
 
     `breaks` are offsets of words that begin a sentence although no punctuation says so: those after a long pause.
     """
-    tokens: list[Token] = []
-    sentence = 0
-    pause = False
-    for match in _TOKEN.finditer(text):
-        if match.start() in breaks:
-            sentence += 1
-        if match.lastgroup == "end":
-            if tokens and tokens[-1].sentence == sentence:
-                tokens[-1] = _ended(tokens[-1], match.group()[-1])
-                sentence += 1
-            pause = False
-        elif match.lastgroup == "pause":
-            pause = True
-        else:
-            surface = match.group().lower().replace("’", "'")
-            if _is_noise(tokens, surface, sentence):
-                continue
-            tokens.append(Token(surface, lemmas(surface), match.start(), match.end(), sentence, pause))
-            pause = False
-            if _is_filler_pair(tokens):
-                del tokens[-2:]
-    return Words(text, tuple(tokens))
+    reader = WordReader()
+    reader.read(text, 0, breaks)
+    return Words(text, tuple(reader.tokens))
+
+
+class WordReader:
+    """Cuts a text that grows into words, so that reading it piece by piece and at once gives the same."""
+
+    def __init__(self) -> None:
+        self.tokens: list[Token] = []
+        self._sentence = 0
+        self._length = 0
+        self._pause = False
+
+    def read(self, piece: str, offset: int, breaks: Collection[int] = ()) -> int:
+        """Read on with `piece`, which stands at `offset` in the text and was parted from what is before by a space.
+
+        `breaks` are offsets in the text. Returns how many of the words that were there before are as they were.
+        """
+        kept = len(self.tokens)
+        for match in _TOKEN.finditer(piece):
+            start = match.start() + offset
+            if start in breaks:
+                self._next_sentence()
+            if match.lastgroup == "end":
+                kept = min(kept, self._end_sentence(match.group()[-1]))
+            elif match.lastgroup == "pause":
+                self._pause = True
+            else:
+                kept = min(kept, self._add(match.group().lower().replace("’", "'"), start, match.end() + offset))
+        return kept
+
+    def _add(self, surface: str, start: int, end: int) -> int:
+        """Add a word, unless it is a filler; returns how many of the words before it stay."""
+        if _is_noise(self.tokens, surface, self._sentence):
+            return len(self.tokens)
+        if self._length >= LONGEST_SENTENCE:
+            self._next_sentence()
+        self.tokens.append(Token(surface, lemmas(surface), start, end, self._sentence, self._pause))
+        self._length += 1
+        self._pause = False
+        if _is_filler_pair(self.tokens):
+            del self.tokens[-2:]
+            self._length = max(0, self._length - 2)
+        return len(self.tokens)
+
+    def _end_sentence(self, mark: str) -> int:
+        """End the sentence with `mark`; returns how many words stay as they were."""
+        self._pause = False
+        if not (self.tokens and self.tokens[-1].sentence == self._sentence):
+            return len(self.tokens)
+        self.tokens[-1] = replace(self.tokens[-1], mark=mark)
+        self._next_sentence()
+        return len(self.tokens) - 1
+
+    def _next_sentence(self) -> None:
+        self._sentence += 1
+        self._length = 0
 
 
 def _is_noise(tokens: list[Token], surface: str, sentence: int) -> bool:
@@ -154,9 +201,3 @@ def _is_filler_pair(tokens: list[Token]) -> bool:
     """Whether the last two words are a filler, and not "as you know" or "what I mean"."""
     pair = tuple(token.surface for token in tokens[-2:])
     return pair in _FILLER_PAIRS and (len(tokens) < 3 or tokens[-3].surface not in _BEFORE_VERBS)
-
-
-def _ended(token: Token, mark: str) -> Token:
-    from dataclasses import replace
-
-    return replace(token, mark=mark)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from re import finditer
@@ -99,6 +99,13 @@ class PlacedWord:
     """Whether its segment is marked unclear."""
 
 
+def _placed(segment: Segment, base: int) -> Iterator[PlacedWord]:
+    """The words of a segment whose text begins at the offset `base`."""
+    unclear = segment.unclear is not None
+    for at, word in zip(segment.offsets, segment.words, strict=True):
+        yield PlacedWord(word, base + at, base + at + len(word.text), unclear)
+
+
 @dataclass(frozen=True)
 class Transcript:
     """What was said in one answer."""
@@ -146,9 +153,7 @@ class Transcript:
         lengths = (len(segment.text) + len(SEPARATOR) for segment in self.segments)
         bases = accumulate(lengths, initial=0)
         return tuple(
-            PlacedWord(word, base + at, base + at + len(word.text), segment.unclear is not None)
-            for base, segment in zip(bases, self.segments, strict=False)
-            for at, word in zip(segment.offsets, segment.words, strict=True)
+            placed for base, segment in zip(bases, self.segments, strict=False) for placed in _placed(segment, base)
         )
 
     @cached_property
@@ -159,7 +164,8 @@ class Transcript:
         """The words that overlap the characters from `start` up to `end`."""
         first = max(0, bisect_right(self._starts, start) - 1)
         found: list[PlacedWord] = []
-        for placed in self.placed[first:]:
+        for n in range(first, len(self.placed)):
+            placed = self.placed[n]
             if placed.start >= end:
                 break
             if placed.end > start:
@@ -178,9 +184,14 @@ class Transcript:
 
     def append(self, segment: Segment) -> Transcript:
         """This transcript with one more segment at its end; offsets of earlier text stay as they are."""
-        from dataclasses import replace
-
-        return replace(self, segments=(*self.segments, segment))
+        grown = replace(self, segments=(*self.segments, segment))
+        base = len(self.text) + len(SEPARATOR) if self.segments else 0
+        # What is known of the earlier text goes on being true: an answer grows by hundreds of segments.
+        grown.__dict__["text"] = self.text + SEPARATOR * bool(self.segments) + segment.text
+        new = tuple(_placed(segment, base))
+        grown.__dict__["placed"] = self.placed + new
+        grown.__dict__["_starts"] = self._starts + [placed.start for placed in new]
+        return grown
 
 
 @dataclass(frozen=True)
