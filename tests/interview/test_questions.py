@@ -13,7 +13,8 @@ from tui.interview.assess import Answered, Assessor
 from tui.interview.examples import question_examples
 from tui.interview.expected import expected
 from tui.interview.load import load_catalogue, read_catalogue
-from tui.interview.types import Level, Question, SampleSizeInput, at_level
+from tui.interview.samplesize import Comparison, Stratum
+from tui.interview.types import Level, Question, at_level
 from tui.rubric.detect import Detector
 from tui.rubric.verdicts import Outcome
 from tui.transcript import Transcript
@@ -99,17 +100,21 @@ def test_a_slip_is_told_with_file_and_line_and_costs_only_the_question(
 def test_the_numbers_of_a_sample_size_are_read_and_checked(folder: Path) -> None:
     file = folder / "questions" / "systems" / "cache.yaml"
     file.write_text(QUESTION + "sample_size: {baseline: 0.04, target: 0.042}\n")
-    assert question(folder).sample_size == SampleSizeInput(0.04, 0.042, alpha=0.05, power=0.8)
+    assert question(folder).sample_size == Comparison(0.04, 0.042, alpha=0.05, power=0.8)
+    file.write_text(
+        QUESTION + "sample_size: {baseline: 0.1, lift: 0.2, strata: [{share: 0.5, rate: 0.1}, {share: 0.5, rate: 0.1}]}"
+    )
+    assert question(folder).sample_size == Comparison(0.1, lift=0.2, strata=(Stratum(0.5, 0.1), Stratum(0.5, 0.1)))
 
     def told(numbers: str) -> str:
         file.write_text(QUESTION + f"sample_size: {{{numbers}}}\n")
-        return " ".join(problem.what for problem in read_catalogue(folder).problems)
+        return " ".join(f"{problem.line} {problem.what}" for problem in read_catalogue(folder).problems)
 
-    assert "'baseline' is 4; expected a number above 0 and below 1" in told("baseline: 4, target: 0.042")
-    assert "'target' equals 'baseline'" in told("baseline: 0.04, target: 0.04")
-    assert "'alpha' is 0;" in told("baseline: 0.04, target: 0.05, alpha: 0")
-    assert "'power' is not above 'alpha'" in told("baseline: 0.04, target: 0.05, power: 0.01")
-    assert "expected" in told("baseline: 0.04")
+    assert "26 the baseline is 4; expected a share between 0 and 1" in told("baseline: 4, target: 0.042")
+    assert "26 baseline and target are (nearly) the same" in told("baseline: 0.04, target: 0.04")
+    assert "26 alpha is 0;" in told("baseline: 0.04, target: 0.05, alpha: 0")
+    assert "26 no target given; expected" in told("baseline: 0.04")
+    assert "did you mean 'daily'?" in told("baseline: 0.04, target: 0.05, dayly: 1000")
 
 
 def test_a_folder_without_a_round_is_told(folder: Path) -> None:

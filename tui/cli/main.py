@@ -26,6 +26,7 @@ COMMANDS = {
     "models": "tui.cli.models:models",
     "devices": "tui.cli.devices:devices",
     "doctor": "tui.cli.doctor:doctor",
+    "samplesize": "tui.cli.samplesize:samplesize",
     "rubric": "tui.cli.rubric:rubric",
     "delete": "tui.cli.upkeep:delete",
     "reindex": "tui.cli.upkeep:reindex",

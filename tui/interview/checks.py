@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round, SampleSizeInput
+from tui.interview.samplesize import problems as sample_size_problems
+from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
 from tui.rubric.language import PatternError, PatternReader
 from tui.rubric.types import PatternRule, Rubric
 from tui.rubric.yaml_file import Document, Place, Problem
@@ -103,18 +104,8 @@ class _QuestionChecker:
             yield from self._patterns(clarification.rules, (), "clarifications", number, "patterns")
         if question.task and not question.task.examples:
             yield self._problem("'examples' is empty; expected at least one example run", "task", "examples")
-        if question.sample_size:
-            yield from self._sample_size(question.sample_size)
-
-    def _sample_size(self, numbers: SampleSizeInput) -> Iterator[Problem]:
-        for key in ("baseline", "target", "alpha", "power"):
-            if not 0 < getattr(numbers, key) < 1:
-                what = f"{key!r} is {getattr(numbers, key):g}; expected a number above 0 and below 1"
-                yield self._problem(what, "sample_size", key)
-        if numbers.baseline == numbers.target:
-            yield self._problem("'target' equals 'baseline'; expected a difference to detect", "sample_size", "target")
-        if numbers.power <= numbers.alpha:
-            yield self._problem("'power' is not above 'alpha'; expected something like 0.8", "sample_size", "power")
+        for name, what in sample_size_problems(question.sample_size) if question.sample_size else ():
+            yield self._problem(what, "sample_size", name)
 
     def _point(self, point: KeyPoint, *place: str | int) -> Iterator[Problem]:
         yield from self._level(point.level, *place, "level")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tui.interview.samplesize import Comparison
 from tui.rubric.types import Examples, PatternRule, Rubric
 
 LEVELS = ("junior", "mid", "senior", "staff")
@@ -105,20 +106,6 @@ class Task:
 
 
 @dataclass(frozen=True)
-class SampleSizeInput:
-    """The numbers of an experimentation question, for a test of two proportions with two sides."""
-
-    baseline: float
-    """Rate in control, above 0 and below 1."""
-    target: float
-    """Rate that the test must be able to tell from the baseline."""
-    alpha: float = 0.05
-    """Chance of seeing a difference where there is none."""
-    power: float = 0.8
-    """Chance of seeing the difference when it is there."""
-
-
-@dataclass(frozen=True)
 class Question:
     """One thing an interviewer asks."""
 
@@ -140,8 +127,8 @@ class Question:
     """What the interviewer asks about a signal here, by signal id, instead of what the signal itself says."""
     task: Task | None = None
     """Set for coding questions."""
-    sample_size: SampleSizeInput | None = None
-    """Reference numbers, set where a question asks how many members a test needs."""
+    sample_size: Comparison | None = None
+    """Set where the answer should say how large the experiment is: the reference numbers come from it."""
 
 
 @dataclass(frozen=True)
