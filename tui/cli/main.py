@@ -23,6 +23,7 @@ COMMANDS = {
     "history": "tui.cli.past:history",
     "show": "tui.cli.past:show",
     "signals": "tui.cli.signals:signals",
+    "packet": "tui.cli.packet:packet",
     "models": "tui.cli.models:models",
     "devices": "tui.cli.devices:devices",
     "doctor": "tui.cli.doctor:doctor",

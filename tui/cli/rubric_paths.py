@@ -15,9 +15,9 @@ from tui.rubric.yaml_file import Problem
 from tui.transcript import one_line
 
 FOLDERS = ("signals", "rounds", "questions")
-TOP_FILES = ("rubric.yaml", "scopes.yaml", "levels.yaml")
+TOP_FILES = ("rubric.yaml", "scopes.yaml", "levels.yaml", "loops.yaml")
 _GLOBS = (*TOP_FILES, "signals/*.yaml", "rounds/*.yaml", "questions/*/*.yaml")
-LAYOUT = "Expected rubric.yaml, scopes.yaml, levels.yaml, signals/*.yaml, rounds/*.yaml or questions/ROUND/*.yaml."
+LAYOUT = f"Expected {', '.join(TOP_FILES)}, signals/*.yaml, rounds/*.yaml or questions/ROUND/*.yaml."
 
 
 @dataclass(frozen=True)

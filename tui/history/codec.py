@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 
+def encode(kind: type[Any], value: object, schema: int) -> dict[str, Any]:
+    """The value of a dataclass `kind` as JSON data with its schema number."""
+    return {"schema": schema, **_dumped(kind, value)}
+
+
+def decode(kind: type[Any], content: bytes, name: str) -> Any:
+    """The value of a dataclass `kind` in the file `name`. Raises StorageError when it is damaged or too new."""
+    return _loaded(kind, content, name)
+
+
 def encode_mock(mock: Mock) -> dict[str, Any]:
     """What `mock.json` holds."""
     return {"schema": SCHEMA, **_dumped(Mock, mock)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from tui.interview.loop import Loop, Thresholds
 from tui.interview.samplesize import problems as sample_size_problems
 from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
 from tui.rubric.language import PatternError, PatternReader
@@ -22,6 +23,25 @@ def level_problems(document: Document[Any], levels: Iterable[Level], rubric: Rub
             elif not factor >= 0:
                 what = f"the factor on {signal!r} is {factor:g}; expected 0 or more"
                 yield document.problem(what, "levels", position, "weights", signal)
+
+
+def loop_problems(
+    document: Document[Any], loops: Iterable[Loop], reading: Thresholds | None, rounds: Collection[str]
+) -> Iterator[Problem]:
+    """What is wrong with `loops.yaml`."""
+    if reading and not 0 < reading.no < reading.yes < reading.strong_yes <= 100:
+        yield document.problem("'reading' is out of order; expected 0 < no < yes < strong_yes <= 100", "reading")
+    for position, loop in enumerate(loops):
+        if not loop.interviews:
+            yield document.problem("'interviews' is empty; expected at least one round", "loops", position)
+        if loop.break_minutes < 0:
+            what = f"'break_minutes' is {loop.break_minutes:g}; expected 0 or more"
+            yield document.problem(what, "loops", position, "break_minutes")
+        for place, interview in enumerate(loop.interviews):
+            if interview.round not in rounds:
+                yield document.problem(
+                    _unknown("round", interview.round, rounds), "loops", position, "interviews", place
+                )
 
 
 def round_problems(

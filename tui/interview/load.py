@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tui.interview.checks import level_problems, question_problems, round_problems
+from tui.interview.checks import level_problems, loop_problems, question_problems, round_problems
+from tui.interview.loop import Loop, Thresholds
 from tui.interview.types import Catalogue, Level, Question, Round
 from tui.rubric.load import RubricReading, problem_error, read_rubric
 from tui.rubric.yaml_file import Document, Problem, read_yaml
@@ -17,6 +18,14 @@ class LevelsFile:
     """`levels.yaml`."""
 
     levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class LoopsFile:
+    """`loops.yaml`."""
+
+    loops: tuple[Loop, ...]
+    reading: Thresholds | None = None
 
 
 @dataclass(frozen=True)
@@ -70,11 +79,16 @@ class _Reader:
         self._rounds: dict[str, Document[Round]] = {}
         self._questions: dict[str, dict[str, Document[Question]]] = {}
         self._levels: dict[str, Level] = {}
+        self._loops: list[Document[LoopsFile]] = []
 
     def read(self, folder: Path) -> None:
         """Lay what is in `folder` over what was read before."""
         for file in sorted(folder.glob("levels.yaml")):
             self._read_levels(file)
+        for file in sorted(folder.glob("loops.yaml")):
+            loops, wrong = read_yaml(file, LoopsFile)
+            self._problems += wrong
+            self._loops += [loops] if loops else []
         for file in sorted(folder.glob("rounds/*.yaml")):
             document, wrong = read_yaml(file, Round)
             self._problems += wrong
@@ -103,9 +117,22 @@ class _Reader:
                 self._files[id_] = document.file
         self._stray()
         in_order = dict(sorted(rounds.items(), key=lambda item: (item[1].order, item[0])))
+        loops, reading = self._checked_loops(in_order)
         warnings = tuple(str(problem) for problem in self._problems)
-        catalogue = Catalogue(self._rubric, in_order, warnings, self._levels)
+        catalogue = Catalogue(self._rubric, in_order, warnings, self._levels, loops, reading)
         return CatalogueReading(catalogue, tuple(self._problems), self._files)
+
+    def _checked_loops(self, rounds: Mapping[str, Round]) -> tuple[dict[str, Loop], Thresholds]:
+        """The loops whose rounds are there, and how scores are read."""
+        loops: dict[str, Loop] = {}
+        reading = Thresholds()
+        for document in self._loops:
+            wrong = list(loop_problems(document, document.value.loops, document.value.reading, rounds))
+            self._problems += wrong
+            if not wrong:
+                loops |= {loop.id: loop for loop in document.value.loops}
+                reading = document.value.reading or reading
+        return loops, reading
 
     def _round(self, document: Document[Round]) -> Round | None:
         """The round in `document` with the questions of its folder; None when anything in its own file is wrong."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tui.interview.loop import Loop, Thresholds
 from tui.interview.samplesize import Comparison
 from tui.rubric.types import Examples, PatternRule, Rubric
 
@@ -179,6 +180,9 @@ class Catalogue:
     """What is wrong in a person's own files, one sentence each; those files are left out."""
     levels: Mapping[str, Level] = field(default_factory=dict)
     """Lowest first."""
+    loops: Mapping[str, Loop] = field(default_factory=dict)
+    reading: Thresholds = field(default_factory=Thresholds)
+    """What scores read as in a packet."""
 
 
 def vocabulary(rubric: Rubric, round_: Round, question: Question | None = None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ _AT_START = re.compile(r"^(\d{0,9})([-+=.)])")
 
 def to_markdown(postmortem: Postmortem, transcript: Transcript | None = None) -> str:
     """The postmortem as CommonMark with a GitHub table, ending with a line end; the transcript too when given."""
-    title = ": ".join(filter(None, (_text(postmortem.round_title), _text(postmortem.question_title))))
+    title = ": ".join(filter(None, (plain(postmortem.round_title), plain(postmortem.question_title))))
     sections = [
         f"# {title}",
         _score(postmortem.scorecard),
@@ -30,7 +30,7 @@ def to_markdown(postmortem: Postmortem, transcript: Transcript | None = None) ->
     return "\n\n".join(section for section in sections if section) + "\n"
 
 
-def _text(text: str) -> str:
+def plain(text: str) -> str:
     """`text` on one line, with everything that Markdown or HTML would interpret made plain."""
     marked = _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", one_line(text)))
     return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -38,10 +38,10 @@ def _text(text: str) -> str:
 
 def _score(card: Scorecard) -> str:
     if card.overall is None:
-        return f"**Unscored.** {_text(card.unscored or 'Nothing could be decided.')}"
-    lines = [f"**Score {card.overall:.0f} of 100** ({_text(card.arithmetic)})"]
+        return f"**Unscored.** {plain(card.unscored or 'Nothing could be decided.')}"
+    lines = [f"**Score {card.overall:.0f} of 100** ({plain(card.arithmetic)})"]
     rows = [
-        f"| {_text(each.title)} | {wording.score(each.score)} "
+        f"| {plain(each.title)} | {wording.score(each.score)} "
         f"| {wording.points(each.earned)} of {wording.points(each.possible)} |"
         for each in card.dimensions
     ]
@@ -59,10 +59,10 @@ def _signals(card: Scorecard) -> str:
 
 def _signal(verdict: Verdict) -> str:
     piece = wording.shown(verdict)
-    said = [_text(wording.quote(piece))] if piece else []
-    said += [_text(wording.remark(verdict))] if wording.remark(verdict) else []
+    said = [plain(wording.quote(piece))] if piece else []
+    said += [plain(wording.remark(verdict))] if wording.remark(verdict) else []
     time = wording.at(piece.start_seconds if piece else None)
-    cells = (wording.mark(verdict), _text(verdict.title), wording.verdict_word(verdict), time, " ".join(said))
+    cells = (wording.mark(verdict), plain(verdict.title), wording.verdict_word(verdict), time, " ".join(said))
     return f"| {' | '.join(cells)} |"
 
 
@@ -71,15 +71,15 @@ def _root_cause(postmortem: Postmortem) -> str:
     if cause is None:
         return ""
     cost = f" (cost {wording.points(round(cause.cost, 1))} of 100)" if cause.cost else ""
-    return f"## Root cause\n\n**{_text(cause.title)}**{cost}. {_text(cause.sentence)} {_text(cause.because)}".rstrip()
+    return f"## Root cause\n\n**{plain(cause.title)}**{cost}. {plain(cause.sentence)} {plain(cause.because)}".rstrip()
 
 
 def _fix(postmortem: Postmortem) -> str:
     fix = postmortem.fix
     if fix is None:
         return ""
-    example = f"\n\n> {_text(fix.example)}" if one_line(fix.example) else ""
-    return f"## Fix for next time\n\n**{_text(fix.title)}.** {_text(fix.advice)}{example}"
+    example = f"\n\n> {plain(fix.example)}" if one_line(fix.example) else ""
+    return f"## Fix for next time\n\n**{plain(fix.title)}.** {plain(fix.advice)}{example}"
 
 
 def _delivery(postmortem: Postmortem) -> str:
@@ -92,7 +92,7 @@ def _delivery(postmortem: Postmortem) -> str:
 def _notes(postmortem: Postmortem) -> str:
     made = postmortem.provenance
     origin = f"Scored with mockloop {made.mockloop}, rubric {made.rubric}, {made.engine} {made.model}."
-    return "\n".join(["## Notes", "", *(f"- {_text(note)}" for note in (*postmortem.notes, origin))])
+    return "\n".join(["## Notes", "", *(f"- {plain(note)}" for note in (*postmortem.notes, origin))])
 
 
 def _transcript(transcript: Transcript | None) -> str:
@@ -101,6 +101,6 @@ def _transcript(transcript: Transcript | None) -> str:
     parts: list[str] = []
     for segment in transcript.segments:
         time = f"`{wording.at(segment.start)}` " if transcript.timed else ""
-        unclear = f" *(unclear: {_text(segment.unclear)})*" if segment.unclear else ""
-        parts += [f"{time}{_text(text)}{unclear}" for text in segment.text.split("\n") if one_line(text)]
+        unclear = f" *(unclear: {plain(segment.unclear)})*" if segment.unclear else ""
+        parts += [f"{time}{plain(text)}{unclear}" for text in segment.text.split("\n") if one_line(text)]
     return "## Transcript\n\n" + "\n\n".join(parts)
