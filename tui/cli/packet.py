@@ -15,7 +15,9 @@ from tui.errors import BadInputError
 @click.argument("loop", metavar="[ID]", required=False)
 @json_option
 def packet(loop: str | None, as_json: bool) -> None:
-    """Read a loop's packet: each interview, each area, and a yes or no with its rule.
+    """Read a loop's packet.
+
+    Each interview, each area over all of them, and a four-step reading with its rule.
 
     ID is the loop's name or a part of it; without one, the newest loop.
     """
