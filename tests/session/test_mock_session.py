@@ -12,11 +12,16 @@ import soundfile
 
 from tests.microphone import VirtualMicrophone
 from tui import locations
-from tui.errors import AudioInputError
+from tui.errors import AudioInputError, ModelError
 from tui.history.types import Stage
+from tui.session import events
 from tui.session.events import Event, Failed, Finished, State, StateChanged, TranscriptionProgress
 from tui.session.local import LocalServices
-from tui.session.mock_session import Session
+from tui.session.mock_session import MockSession
+from tui.speech.audio_file import kept
+from tui.speech.following import Following
+from tui.speech.recorder import Recorder
+from tui.transcript import Transcript
 
 pytestmark = pytest.mark.microphone
 SPOKEN = locations.demo() / "answer.flac"
@@ -57,9 +62,10 @@ def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
         time.sleep(0.02)
 
 
-def session_of(services: LocalServices, think: float = 60.0) -> tuple[Session, Heard]:
+def session_of(services: LocalServices, think: float = 60.0) -> tuple[MockSession, Heard]:
     round_ = services.catalogue().rounds["ml-systems"]
     session = services.new_session(round_, round_.questions[0], 120.0, think, None)
+    assert isinstance(session, MockSession)
     heard = Heard()
     session.listen(heard)
     return session, heard
@@ -70,7 +76,7 @@ def speak(microphone: VirtualMicrophone, seconds: float, start: float = 0.0) -> 
     microphone.speak(samples, rate)
 
 
-def test_a_spoken_answer_becomes_a_postmortem_with_quotes_to_play(
+def test_a_spoken_answer_is_heard_as_it_goes_on_and_becomes_a_postmortem_with_quotes_to_play(
     microphone: VirtualMicrophone, services: LocalServices
 ) -> None:
     session, heard = session_of(services)
@@ -78,6 +84,8 @@ def test_a_spoken_answer_becomes_a_postmortem_with_quotes_to_play(
     session.begin_answer()
     speak(microphone, 24.0)
     assert session.snapshot().recorded_seconds > 20
+    until(lambda: any(isinstance(event, events.Heard) for event in heard.events))
+    assert session.snapshot().state is State.ANSWERING
     session.end_answer()
     outcome = heard.outcome()
     assert isinstance(outcome, Finished), outcome
@@ -86,8 +94,12 @@ def test_a_spoken_answer_becomes_a_postmortem_with_quotes_to_play(
     found = outcome.mock
     assert found.mock.stage is Stage.SCORED
     assert found.audio is not None
-    assert Path(found.audio).suffix == ".flac"
-    assert soundfile.info(found.audio).duration == pytest.approx(24.0, abs=1.5)
+    session.close()
+    packed = services.history.load(found.mock.id).audio
+    assert packed is not None
+    assert kept(Path(found.audio)) == Path(packed)
+    assert [path.name for path in Path(packed).parent.glob("answer-*")] == ["answer-1.flac"]
+    assert soundfile.info(packed).duration == pytest.approx(24.0, abs=1.5)
     assert found.transcript is not None
     assert found.postmortem is not None
     credited = [verdict for verdict in found.postmortem.scorecard.verdicts if verdict.evidence]
@@ -98,6 +110,49 @@ def test_a_spoken_answer_becomes_a_postmortem_with_quotes_to_play(
             assert evidence.start_seconds is not None
             assert 0 <= evidence.start_seconds < 25
     assert [row.id for row in services.history.rows(10)] == [found.mock.id]
+    live = [event for event in heard.events if isinstance(event, events.Heard)]
+    assert [event.segment for event in live] == list(found.transcript.segments[: len(live)])
+    text = " ".join(event.segment.text for event in live)
+    assert {"assumptions_stated", "business_goal"} & set(live[-1].evidence)
+    for evidence in (each for pieces in live[-1].evidence.values() for each in pieces):
+        assert text[evidence.start : evidence.end] == evidence.quote
+
+
+def test_an_answer_that_could_not_be_followed_is_recognised_from_its_file(
+    microphone: VirtualMicrophone, services: LocalServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dead(*_: object) -> Transcript:
+        raise ModelError("The recogniser stopped twice while working on this answer.")
+
+    monkeypatch.setattr(Following, "finish", dead)
+    session, heard = session_of(services)
+    session.start()
+    session.begin_answer()
+    speak(microphone, 6.0)
+    session.end_answer()
+    # The recogniser is still busy with the recording that was followed: the file waits for its turn.
+    assert session._listening is not None
+    session._listening.cancel()
+    outcome = heard.outcome()
+    assert isinstance(outcome, Finished), outcome
+    assert outcome.mock.transcript is not None
+    assert outcome.mock.transcript.words
+
+
+def test_gaps_that_the_sound_system_reported_are_told_in_the_postmortem(
+    microphone: VirtualMicrophone, services: LocalServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Recorder, "overflows", property(lambda recorder: 2))
+    session, heard = session_of(services)
+    session.start()
+    session.begin_answer()
+    until(lambda: session.snapshot().recorded_seconds > 1.0)
+    assert session.snapshot().overflows == 2
+    session.end_answer()
+    outcome = heard.outcome()
+    assert isinstance(outcome, Finished), outcome
+    assert outcome.mock.postmortem is not None
+    assert any("lost samples 2 times" in note for note in outcome.mock.postmortem.notes)
 
 
 def test_silence_is_unscored_with_the_reason(microphone: VirtualMicrophone, services: LocalServices) -> None:

@@ -41,18 +41,20 @@ def finish(facade: LocalServices, name: str, as_json: bool) -> None:
         raise BadInputError("No interrupted mock waits to be finished.", "See `mockloop history`.")
     if mock is None:
         raise BadInputError(f"{wanted} does not wait to be finished.", f"Read it: mockloop show {wanted}")
+    finisher = facade.finisher()
     with ProgressLine("Transcribing") as progress:
 
         def tell(event: Event) -> None:
             if isinstance(event, TranscriptionProgress):
                 progress(event.share, event.text)
 
-        outcome = facade.finisher().finish(mock.id, tell)
+        outcome = finisher.finish(mock.id, tell)
     if isinstance(outcome, Failed):
         raise outcome.error
     done = outcome.mock
     if done.transcript and done.postmortem:
         print_readings([Reading(mock.id, done.transcript, done.postmortem, mock.id)], as_json)
+    finisher.pack(mock.id)
 
 
 def offer(facade: LocalServices, out: Callable[[str], object], attended: bool) -> None:

@@ -12,7 +12,7 @@ from tui.errors import RubricError
 from tui.interview.expected import expected
 from tui.interview.types import Catalogue, Question, Round
 from tui.rubric.answers import Asked, Said
-from tui.rubric.detect import Detector
+from tui.rubric.detect import Detector, GrowingAnswer
 from tui.rubric.language import PatternError
 from tui.rubric.meaning import Meaning
 from tui.rubric.postmortem import fix, notes, root_cause
@@ -57,9 +57,15 @@ class Assessor:
 
     def evidence(self, transcript: Transcript, listened_for: Sequence[Expected]) -> dict[str, tuple[Evidence, ...]]:
         """The evidence in `transcript`, by signal and key point. Raises RubricError."""
+        answer = self.begin(listened_for)
+        answer.append(*transcript.segments)
+        return answer.evidence()
+
+    def begin(self, listened_for: Sequence[Expected]) -> GrowingAnswer:
+        """An answer that is read while it is spoken. Raises RubricError."""
         with _explained(), self._lock:
             self.detector.learn([item.signal for item in listened_for if item.key_point])
-        return self.detector.detect(transcript, [item.signal.id for item in listened_for])
+        return self.detector.begin([item.signal.id for item in listened_for])
 
     def assess(
         self, turns: Sequence[Answered], round_: Round, delivery: Delivery | None = None, level: str = ""

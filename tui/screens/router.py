@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import count
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tui.session.events import Event, Listener
     from tui.session.mock_session import Session
     from tui.session.services import Services
+
+PATIENCE_SECONDS = 0.8
+"""How long the end of an answer may take before its progress is shown."""
 
 
 class Router(App[None]):
@@ -128,8 +132,10 @@ class Router(App[None]):
                 self._session.end_answer()
             except MockloopError as error:
                 self._tell(error)
-                return
-            await self._show_progress(self._session.question.title)
+
+    async def _still_transcribing(self, session: Session) -> None:
+        if self._session is session:
+            await self._show_progress(session.question.title)
 
     async def _show_progress(self, title: str) -> None:
         from tui.screens.transcribing import TranscribingScreen
@@ -156,7 +162,8 @@ class Router(App[None]):
                 await self._home()
                 self._tell(error)
             case StateChanged(State.TRANSCRIBING) if self._session:
-                await self._show_progress(self._session.question.title)
+                # Most of the answer is recognised by now: a page of progress that goes at once would only flicker.
+                self.set_timer(PATIENCE_SECONDS, partial(self._still_transcribing, self._session))
             case InputTrouble(sentence, remedy) if sentence and not isinstance(self._step, InterviewScreen):
                 self._warn(f"{sentence} {remedy}")
             case event:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.errors import MockloopError
 from tui.history.types import MockFile
+from tui.rubric.verdicts import Evidence
+from tui.transcript import Segment
 
 
 class State(StrEnum):
@@ -38,6 +40,15 @@ class InputTrouble:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """More of the answer has been recognised, while the candidate still speaks."""
+
+    segment: Segment
+    evidence: Mapping[str, tuple[Evidence, ...]]
+    """By signal: what speaks for it in the whole answer so far."""
+
+
+@dataclass(frozen=True)
 class TranscriptionProgress:
     """How far recognition has come."""
 
@@ -63,5 +74,5 @@ class Failed:
     """Id of the mock whose recording is kept and can be finished later, if one was begun."""
 
 
-Event = StateChanged | InputTrouble | TranscriptionProgress | Finished | Failed
+Event = StateChanged | InputTrouble | Heard | TranscriptionProgress | Finished | Failed
 Listener = Callable[[Event], None]

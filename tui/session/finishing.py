@@ -1,18 +1,20 @@
-"""What happens to a recording after the last word: encode, transcribe, assess, save."""
+"""What happens to a recording: listened to while it is made, then transcribed, assessed, saved and packed."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import MockloopError, StorageError, told
 from tui.interview.assess import Answered
-from tui.interview.types import Round, vocabulary
+from tui.interview.types import Question, Round, vocabulary
 from tui.session.assessing import Progress, assess_turns
 from tui.session.events import Event, Failed, Finished, TranscriptionProgress
+from tui.session.listening import Heeded, Listening
 from tui.speech.types import Recording
 from tui.transcript import Transcript
 
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
     from tui.history.types import Mock, MockFile
     from tui.interview.assess import Assessor
     from tui.speech.transcriber import Transcriber
+
+
+PACKING_SECONDS = 20.0
+"""How long whoever closes waits for the recording of a scored mock to be packed."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A turn that has ended: its recording, and what was heard of it meanwhile."""
+
+    recording: Recording
+    listening: Listening
 
 
 class Finisher:
@@ -55,12 +69,30 @@ class Finisher:
         """Leave a mock, so that it is offered to be finished; one in which nothing was recorded is removed."""
         self._history.release(mock_id)
 
-    def recorded(self, mock_id: str, recording: Recording) -> None:
-        """Note that the audio of a mock is complete, encoded without loss when that can be done."""
-        self._history.recorded(mock_id, _encoded(recording.path).name, recording.seconds)
+    def listen(self, mock: Mock, question: Question, recording: Path, tell: Callable[[Event], None]) -> Listening:
+        """Begin to recognise the answer to `question` that is being recorded; `tell` hears of what is heard."""
 
-    def finish(self, mock_id: str, tell: Callable[[Event], None]) -> Finished | Failed:
-        """Transcribe, assess and save the recorded mock `mock_id`; `tell` hears the progress."""
+        def begin() -> Heeded:
+            assessor = self._assessor()
+            round_ = self._round(mock, assessor)
+            terms = vocabulary(assessor.catalogue.rubric, round_, question)
+            return Heeded(terms, assessor.begin(assessor.expected(round_, question, mock.settings.level)))
+
+        listening = Listening(self._transcriber, begin, tell)
+        listening.start(recording)
+        return listening
+
+    def recorded(self, mock_id: str, recording: Recording) -> None:
+        """Note that the audio of a mock is complete."""
+        self._history.recorded(mock_id, recording.path.name, recording.seconds)
+
+    def finish(
+        self, mock_id: str, tell: Callable[[Event], None], spoken: Mapping[int, Spoken] | None = None
+    ) -> Finished | Failed:
+        """Transcribe, assess and save the recorded mock `mock_id`; `tell` hears the progress.
+
+        `spoken` are the turns, from 1, that were listened to while they were recorded; others are read from disk.
+        """
         try:
             claimed = self._history.claim(mock_id)
         except MockloopError as error:
@@ -70,7 +102,7 @@ class Finisher:
             sentence, remedy = "This mock is being finished already.", "Wait for it, or close the other mockloop."
             return Failed(StorageError(sentence, remedy), mock_id)
         try:
-            return Finished(self._finish(mock_id, tell))
+            return Finished(self._finish(mock_id, tell, spoken or {}))
         except Exception as error:
             # Whatever breaks in recognition, the recording is on disk and the person must hear about it.
             failed = told(error)
@@ -78,42 +110,55 @@ class Finisher:
             self._history.release(mock_id)
         return Failed(failed, mock_id)
 
-    def _finish(self, mock_id: str, tell: Callable[[Event], None]) -> MockFile:
+    def pack(self, mock_id: str) -> None:
+        """Keep the audio of a mock as FLAC, without loss; it stays as it is when that cannot be done now.
+
+        Takes a second or two for a long answer, and nobody should wait for it: the postmortem comes first.
+        """
+        from tui.speech.audio_file import to_flac
+
+        with suppress(MockloopError, OSError):
+            folder = self._history.folder(mock_id)
+            for number, turn in enumerate(self._history.load(mock_id).mock.turns, 1):
+                if turn.audio and turn.audio.endswith(".wav"):
+                    self._history.recorded(mock_id, to_flac(folder / turn.audio).name, turn.end, number)
+
+    def _finish(self, mock_id: str, tell: Callable[[Event], None], spoken: Mapping[int, Spoken]) -> MockFile:
         found = self._history.load(mock_id)
-        spoken = [number for number, answer in enumerate(found.answers, 1) if answer.audio]
-        if not spoken:
+        last = max((number for number, answer in enumerate(found.answers, 1) if answer.audio), default=0)
+        if not last:
             raise StorageError(f"The mock {mock_id} has no recording.", "Delete it, or restore its audio file.")
         tell(TranscriptionProgress(0.0, ""))
         assessor = self._assessor()
         round_ = self._round(found.mock, assessor)
         turns = []
-        for number, answer in enumerate(found.answers[: spoken[-1]], 1):
-            audio = self._complete(found.mock, number, Path(answer.audio)) if answer.audio else None
+        for number, answer in enumerate(found.answers[:last], 1):
             question = round_.question(answer.turn.question)
 
             def progress(share: float, text: str, before: int = number - 1) -> None:
-                tell(TranscriptionProgress((before + share) / spoken[-1], text))
+                tell(TranscriptionProgress((before + share) / last, text))
 
-            transcript = self._heard(audio, vocabulary(assessor.catalogue.rubric, round_, question), progress)
+            transcript = self._followed(spoken.get(number), progress)
+            if transcript is None:
+                terms = vocabulary(assessor.catalogue.rubric, round_, question)
+                transcript = self._heard(answer.audio, terms, progress)
             turns.append(Answered(question, transcript, answer.turn.about, answer.turn.follow_up))
         postmortem = assess_turns(turns, round_, assessor, found.mock.settings.level)
         self._history.save_result(mock_id, [turn.transcript for turn in turns], postmortem)
         return self._history.load(mock_id)
 
-    def _heard(self, audio: Path | None, terms: Sequence[str], progress: Progress) -> Transcript:
+    def _followed(self, spoken: Spoken | None, progress: Progress) -> Transcript | None:
+        """The transcript of a turn that was listened to, None when that could not be done."""
+        transcript = spoken.listening.finish(spoken.recording.seconds, self._cancel, progress) if spoken else None
+        if spoken is None or transcript is None:
+            return None
+        return replace(transcript, notes=(*transcript.notes, *spoken.recording.notes))
+
+    def _heard(self, audio: str | None, terms: Sequence[str], progress: Progress) -> Transcript:
         if audio is None:
             # Nothing was said in this turn before the mock ended.
             return Transcript(audio_seconds=0.0)
         return self._transcriber().transcribe(audio, terms=terms, on_progress=progress, cancel=self._cancel)
-
-    def _complete(self, mock: Mock, number: int, audio: Path) -> Path:
-        """The audio of turn `number` as FLAC, also after a crash or a disk that was full when the answer ended."""
-        if audio.suffix != ".wav":
-            return audio
-        encoded = _encoded(audio)
-        if encoded != audio:
-            self._history.recorded(mock.id, encoded.name, mock.turns[number - 1].end, number)
-        return encoded
 
     def _round(self, mock: Mock, assessor: Assessor) -> Round:
         round_ = assessor.catalogue.rounds.get(mock.round)
@@ -123,13 +168,3 @@ class Finisher:
                 "Put its YAML file back, or score the recording with another round.",
             )
         return round_
-
-
-def _encoded(wav: Path) -> Path:
-    """`wav` as FLAC, or the WAV itself when it cannot be encoded now: no recording is risked to save space."""
-    from tui.speech.audio_file import to_flac
-
-    try:
-        return to_flac(wav)
-    except (MockloopError, OSError):
-        return wav

@@ -10,6 +10,7 @@ from tui import locations
 from tui.interview.countdown import Countdown
 from tui.interview.types import Catalogue, Question, Round
 from tui.session.events import Listener
+from tui.session.finishing import PACKING_SECONDS
 
 if TYPE_CHECKING:
     from tui.history.profile import Profile
@@ -42,6 +43,7 @@ class LocalServices:
         self._profile: Profile | None = None
         self._transcriber: Transcriber | None = None
         self._player: Player | None = None
+        self._finishing: list[threading.Thread] = []
 
     def catalogue(self, again: bool = False) -> Catalogue:
         from tui.interview.load import load_catalogue
@@ -163,9 +165,13 @@ class LocalServices:
 
     def finish(self, mock_id: str, listener: Listener) -> None:
         def run() -> None:
-            listener(self.finisher().finish(mock_id, listener))
+            finisher = self.finisher()
+            listener(finisher.finish(mock_id, listener))
+            finisher.pack(mock_id)
 
-        threading.Thread(target=run, name="finish", daemon=True).start()
+        finishing = threading.Thread(target=run, name="finish", daemon=True)
+        self._finishing.append(finishing)
+        finishing.start()
 
     @property
     def player(self) -> Player:
@@ -183,3 +189,6 @@ class LocalServices:
             if self._transcriber is not None:
                 self._transcriber.close()
                 self._transcriber = None
+        for finishing in self._finishing:
+            # Without the recogniser it can only be packing what is scored.
+            finishing.join(PACKING_SECONDS)

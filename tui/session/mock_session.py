@@ -12,11 +12,12 @@ from tui.errors import AudioInputError, MockloopError, told
 from tui.interview.countdown import Countdown, Phase, Reading
 from tui.interview.types import Question, Round
 from tui.session.events import Event, Failed, InputTrouble, Listener, State, StateChanged
+from tui.session.finishing import PACKING_SECONDS, Finisher, Spoken
 from tui.speech.types import Condition, Level
 
 if TYPE_CHECKING:
     from tui.history.types import Mock
-    from tui.session.finishing import Finisher
+    from tui.session.listening import Listening
     from tui.speech.recorder import Recorder
 
 WATCH_SECONDS = 0.2
@@ -104,6 +105,8 @@ class MockSession:
         self._listeners: list[Listener] = []
         self._state = State.BRIEFED
         self._opening: Opening | None = None
+        self._listening: Listening | None = None
+        self._finishing: threading.Thread | None = None
         self._lock = threading.RLock()
         self._closing = threading.Event()
         self._trouble = InputTrouble("")
@@ -142,6 +145,7 @@ class MockSession:
                 self._finisher.release(opening.mock.id)
                 raise
             self._opening = opening
+            self._listening = self._finisher.listen(opening.mock, self.question, opening.recorder.path, self._emit)
             self._countdown = self._countdown.answer(self._now())
             self._become(State.ANSWERING)
 
@@ -166,7 +170,8 @@ class MockSession:
             self._countdown = self._countdown.pause(self._now())
             opening = self._opening
             self._become(State.TRANSCRIBING)
-        threading.Thread(target=self._finish, args=(opening,), name="mock-finish", daemon=True).start()
+        self._finishing = threading.Thread(target=self._finish, args=(opening,), name="mock-finish", daemon=True)
+        self._finishing.start()
 
     def abandon(self) -> None:
         self.close()
@@ -174,10 +179,14 @@ class MockSession:
     def close(self) -> None:
         self._closing.set()
         self._finisher.cancel()
+        if self._listening:
+            self._listening.cancel()
         with self._lock:
             if self._state in {State.ANSWERING, State.PAUSED} and self._opening:
                 self._stop_recording(self._opening)
                 self._become(State.FAILED)
+        if self._state is State.FINISHED and self._finishing and self._finishing is not threading.current_thread():
+            self._finishing.join(PACKING_SECONDS)
 
     def _stop_recording(self, opening: Opening) -> None:
         """Close the file and note the mock as recorded, so that it is offered to be finished."""
@@ -205,10 +214,13 @@ class MockSession:
             self._finisher.release(opening.mock.id)
             self._fail(Failed(told(error), opening.mock.id))
             return
-        outcome = self._finisher.finish(opening.mock.id, self._emit)
+        spoken = {1: Spoken(recording, self._listening)} if self._listening else {}
+        outcome = self._finisher.finish(opening.mock.id, self._emit, spoken)
         with self._lock:
             self._become(State.FAILED if isinstance(outcome, Failed) else State.FINISHED)
         self._emit(outcome)
+        if not isinstance(outcome, Failed):
+            self._finisher.pack(opening.mock.id)
 
     def _watch(self) -> None:
         """Look after the microphone, and begin the answer when the think time has run out."""

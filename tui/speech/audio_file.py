@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-__all__ = ["blocks", "load", "repair", "seconds_of", "to_flac"]
+__all__ = ["blocks", "kept", "load", "repair", "seconds_of", "to_flac"]
 
 BLOCK_SECONDS = 30
 KINDS = "WAV, FLAC, Ogg, MP3, M4A or another common audio file"
@@ -92,6 +92,12 @@ def to_flac(wav: Path) -> Path:
         # The FLAC is safe; a WAV that cannot be deleted just now does no harm.
         wav.unlink()
     return flac
+
+
+def kept(path: Path) -> Path:
+    """Where the recording that was made at `path` is now: there, or beside it as FLAC."""
+    flac = path.with_suffix(".flac")
+    return flac if not path.exists() and flac.exists() else path
 
 
 def _check(path: Path) -> None:

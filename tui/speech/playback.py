@@ -8,7 +8,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import AudioFileError, AudioInputError
-from tui.speech.audio_file import load
+from tui.speech.audio_file import kept, load
 from tui.speech.portaudio import close_stream, exclusive, sound, stream_opened
 from tui.speech.types import SAMPLE_RATE
 
@@ -48,7 +48,8 @@ class Player:
         Returns once playing has begun; what was playing stops. Raises AudioFileError when the file cannot be read
         and AudioOutputError when there is nothing to play through.
         """
-        samples, rate = read_part(path, max(0.0, start - LEAD_IN), None if end is None else end + LEAD_OUT)
+        # A recording is packed soon after its answer, while its postmortem is already being read.
+        samples, rate = read_part(kept(path), max(0.0, start - LEAD_IN), None if end is None else end + LEAD_OUT)
         with self._lock:
             if self._current is not None:
                 self._current.stop()

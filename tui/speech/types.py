@@ -60,6 +60,14 @@ class Recording:
     lost: str | None = None
     """Why the recording ended early (the microphone vanished), or None."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences that a reader of the transcript should know."""
+        if not self.overflows:
+            return ()
+        times = "once" if self.overflows == 1 else f"{self.overflows} times"
+        return (f"The sound system lost samples {times} during the recording: words may be missing.",)
+
 
 @dataclass(frozen=True)
 class ModelInfo:
