@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CORE = ["transcript", "rubric", "interview", "meaning", "speech", "history", "report", "session"]
+CORE = ["transcript", "rubric", "interview", "meaning", "speech", "sandbox", "history", "report", "session"]
 HEAVY = ["textual", "click", "faster_whisper", "ctranslate2", "onnxruntime", "whisper", "torch", "sounddevice"]
 
 
