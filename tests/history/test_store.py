@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tui.errors import StorageError
+from tui.history.filters import Wanted
 from tui.history.ids import UnknownMockError, is_id
 from tui.history.store import History
 from tui.history.types import Stage, Turn
@@ -111,8 +112,8 @@ def test_rows_are_newest_first_and_can_be_limited(tmp_path: Path) -> None:
     mocks = [scored(history), scored(history, round_=CODING), history.begin(ROUND, QUESTION, SETTINGS)]
     assert [row.id for row in history.rows()] == [mock.id for mock in reversed(mocks)]
     assert [row.id for row in history.rows(2)] == [mocks[2].id, mocks[1].id]
-    assert [row.id for row in history.rows(10, "coding")] == [mocks[1].id]
-    row = history.rows(1, "coding")[0]
+    assert [row.id for row in history.rows(10, Wanted(round="coding"))] == [mocks[1].id]
+    row = history.rows(1, Wanted(round="coding"))[0]
     assert (row.round_title, row.overall, row.stage, row.seconds) == ("Coding", 50.0, Stage.SCORED, 12.0)
     assert (row.root_cause, row.fix_signal) == ("Weak production thinking", "rollback")
     assert history.last() == mocks[2].id

@@ -20,7 +20,7 @@ COMMANDS = {
     "score": "tui.cli.score:score",
     "transcribe": "tui.cli.transcribe:transcribe",
     "detect": "tui.cli.detect:detect",
-    "history": "tui.cli.past:history",
+    "history": "tui.cli.history:history",
     "show": "tui.cli.past:show",
     "signals": "tui.cli.signals:signals",
     "packet": "tui.cli.packet:packet",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.errors import StorageError
-from tui.history import folders, schema
+from tui.history import folders, indexing, schema
 from tui.history.atomic import FILE_MODE
 from tui.history.locks import Locks
 from tui.transcript import one_line
@@ -58,13 +58,14 @@ class Index:
     def refresh(self, mock_id: str) -> None:
         """Read one mock again, after its files changed. Raises StorageError."""
         with self.opened() as connection, _transaction(connection):
-            schema.take_in(connection, self._home / mock_id)
+            indexing.take_in(connection, self._home / mock_id)
 
     def forget(self, mock_ids: list[str]) -> None:
         """Take mocks out, so that nothing of them is left in the file. Raises StorageError."""
         with self.opened() as connection, _transaction(connection):
             for mock_id in mock_ids:
                 schema.forget(connection, mock_id)
+            schema.scrub(connection)
 
     def rebuild(self) -> None:
         """Empty the index and read every folder again. Raises StorageError."""
@@ -153,15 +154,18 @@ def _sync(connection: sqlite3.Connection, home: Path) -> None:
         return
     with _transaction(connection):
         here, known = _here(home), _known(connection)
-        for mock_id in known.keys() - here.keys():
+        gone = known.keys() - here.keys()
+        for mock_id in gone:
             schema.forget(connection, mock_id)
+        if gone:
+            schema.scrub(connection)
         for mock_id in sorted(here):
             if known.get(mock_id) != here[mock_id]:
-                schema.take_in(connection, home / mock_id)
+                indexing.take_in(connection, home / mock_id)
 
 
 def _here(home: Path) -> dict[str, str]:
-    return {mock_id: folders.stamp(home / mock_id) for mock_id in folders.mock_ids(home)}
+    return {mock_id: folders.stamp(f"{home}{os.sep}{mock_id}") for mock_id in folders.mock_ids(home)}
 
 
 def _known(connection: sqlite3.Connection) -> dict[str, str]:

@@ -1,36 +1,51 @@
-"""The tables of the index, and how a mock becomes rows in them."""
+"""The tables of the index."""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 
-from tui.errors import StorageError
-from tui.history import folders
-from tui.history.types import Mock, Stage
-from tui.rubric.verdicts import Postmortem
-
-VERSION = 2
+VERSION = 3
 """Number of this layout; an index with another number is rebuilt from the folders."""
 
-TABLES = """
-CREATE TABLE mocks (
-    id TEXT PRIMARY KEY, stamp TEXT NOT NULL, created TEXT NOT NULL, instant REAL NOT NULL,
-    round TEXT NOT NULL, round_title TEXT NOT NULL, question TEXT NOT NULL, question_title TEXT NOT NULL,
-    stage TEXT NOT NULL, source TEXT NOT NULL, overall REAL, unscored TEXT, root_cause TEXT,
-    fix_signal TEXT, fix_title TEXT, fix_advice TEXT, fix_example TEXT, seconds REAL
-);
-CREATE INDEX mocks_by_time ON mocks (instant DESC, id DESC);
-CREATE TABLE verdicts (
-    mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, question INTEGER NOT NULL, signal TEXT NOT NULL,
-    outcome TEXT NOT NULL, punctuality TEXT, prompted INTEGER NOT NULL, weight REAL NOT NULL, credit REAL NOT NULL,
-    PRIMARY KEY (mock, question, signal)
-);
-CREATE INDEX verdicts_by_signal ON verdicts (signal);
-CREATE TABLE damaged (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, sentence TEXT NOT NULL);
-"""
+STATEMENTS = (
+    """CREATE TABLE mocks (
+        id TEXT PRIMARY KEY, stamp TEXT NOT NULL, created TEXT NOT NULL, instant REAL NOT NULL,
+        round TEXT NOT NULL, round_title TEXT NOT NULL, question TEXT NOT NULL, question_title TEXT NOT NULL,
+        stage TEXT NOT NULL, source TEXT NOT NULL, spoken INTEGER NOT NULL, level TEXT NOT NULL, take INTEGER NOT NULL,
+        overall REAL, unscored TEXT, root_cause TEXT, mistake TEXT,
+        fix_signal TEXT, fix_title TEXT, fix_advice TEXT, fix_example TEXT,
+        seconds REAL, pace REAL, rubric TEXT, engine TEXT, model TEXT, revision INTEGER
+    )""",
+    "CREATE INDEX mocks_by_time ON mocks (instant DESC, id DESC)",
+    """CREATE TABLE questions (
+        mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, number INTEGER NOT NULL, question TEXT NOT NULL,
+        scored INTEGER NOT NULL, PRIMARY KEY (mock, number)
+    )""",
+    "CREATE INDEX questions_by_id ON questions (question)",
+    """CREATE TABLE verdicts (
+        mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, question INTEGER NOT NULL, signal TEXT NOT NULL,
+        title TEXT NOT NULL, dimension TEXT NOT NULL, key_point INTEGER NOT NULL,
+        outcome TEXT NOT NULL, punctuality TEXT, prompted INTEGER NOT NULL, weight REAL NOT NULL, credit REAL NOT NULL,
+        landed REAL, follow_up INTEGER, PRIMARY KEY (mock, question, signal)
+    )""",
+    "CREATE INDEX verdicts_by_signal ON verdicts (signal)",
+    """CREATE TABLE turns (
+        id INTEGER PRIMARY KEY, mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, turn INTEGER NOT NULL,
+        text TEXT NOT NULL
+    )""",
+    "CREATE INDEX turns_by_mock ON turns (mock)",
+    "CREATE TABLE damaged (id TEXT PRIMARY KEY, stamp TEXT NOT NULL, sentence TEXT NOT NULL)",
+    """CREATE VIRTUAL TABLE said USING fts5 (
+        text, content = 'turns', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+    )""",
+    """CREATE TRIGGER turn_said AFTER INSERT ON turns BEGIN
+        INSERT INTO said (rowid, text) VALUES (new.id, new.text);
+    END""",
+    """CREATE TRIGGER turn_gone AFTER DELETE ON turns BEGIN
+        INSERT INTO said (said, rowid, text) VALUES ('delete', old.id, old.text);
+    END""",
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +58,15 @@ class Damage:
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables anew, whatever was there before; call it inside a transaction."""
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    for (name,) in names.fetchall():
-        connection.execute(f'DROP TABLE "{name}"')
-    for statement in TABLES.split(";"):
+    # Dropping a table fires its triggers, and a virtual table takes tables of its own with it.
+    for what in ("TRIGGER", "VIRTUAL TABLE", "TABLE"):
+        names = connection.execute(
+            "SELECT name FROM sqlite_master WHERE sql LIKE ? AND name NOT LIKE 'sqlite_%'", (f"CREATE {what}%",)
+        )
+        for (name,) in names.fetchall():
+            kind, quoted = what.split()[-1], name.replace('"', '""')
+            connection.execute(f'DROP {kind} IF EXISTS "{quoted}"')
+    for statement in STATEMENTS:
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
@@ -57,62 +77,6 @@ def forget(connection: sqlite3.Connection, mock_id: str) -> None:
     connection.execute("DELETE FROM damaged WHERE id = ?", (mock_id,))
 
 
-def take_in(connection: sqlite3.Connection, folder: Path) -> None:
-    """Read the mock in `folder` and replace what the index knows of it; damage is kept as a row of its own."""
-    stamp = folders.stamp(folder)
-    forget(connection, folder.name)
-    try:
-        mock = folders.read_mock(folder)
-    except StorageError as error:
-        _report(connection, folder.name, stamp, error)
-        return
-    postmortem = None
-    try:
-        postmortem = folders.read_postmortem(folder)
-    except StorageError as error:
-        _report(connection, folder.name, stamp, error)
-    _insert(connection, mock, stamp, postmortem)
-
-
-def _report(connection: sqlite3.Connection, mock_id: str, stamp: str, error: StorageError) -> None:
-    connection.execute("INSERT OR REPLACE INTO damaged VALUES (?, ?, ?)", (mock_id, stamp, error.sentence))
-
-
-def _insert(connection: sqlite3.Connection, mock: Mock, stamp: str, postmortem: Postmortem | None) -> None:
-    card = postmortem.scorecard if postmortem else None
-    fix = postmortem.fix if postmortem else None
-    unscored = card.unscored if card else None
-    if postmortem is None and mock.stage is Stage.SCORED:
-        unscored = "The reading of this mock is damaged; score it again."
-    row = (
-        *(mock.id, stamp, mock.created, _instant(mock.created)),
-        *(mock.round, mock.round_title, mock.question, mock.question_title),
-        *(mock.stage.value, mock.settings.source, card.overall if card else None, unscored),
-        postmortem.root_cause.title if postmortem and postmortem.root_cause else None,
-        *((fix.signal, fix.title, fix.advice, fix.example) if fix else (None, None, None, None)),
-        _seconds(mock),
-    )
-    connection.execute(f"INSERT INTO mocks VALUES ({', '.join('?' * len(row))})", row)
-    verdicts = card.verdicts if card else ()
-    connection.executemany(
-        "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                *(mock.id, each.question, each.signal),
-                *(each.outcome.value, each.punctuality, each.prompted, each.weight, each.credit),
-            )
-            for each in verdicts
-        ],
-    )
-
-
-def _instant(created: str) -> float:
-    try:
-        return datetime.fromisoformat(created).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return 0.0
-
-
-def _seconds(mock: Mock) -> float | None:
-    lengths = [turn.end - turn.start for turn in mock.turns if turn.end is not None]
-    return sum(lengths) if lengths else None
+def scrub(connection: sqlite3.Connection) -> None:
+    """Leave nothing of forgotten transcripts in the file: the full-text index keeps deleted words until it is merged."""
+    connection.execute("INSERT INTO said (said) VALUES ('optimize')")

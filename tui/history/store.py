@@ -15,9 +15,11 @@ from pathlib import Path
 from tui.errors import StorageError
 from tui.history import codec, folders, ids, queries, removal
 from tui.history.atomic import TEMPORARY, explained, make_home, sync_folder, write_json
+from tui.history.filters import Wanted, where
 from tui.history.index import Index
 from tui.history.locks import Locks
 from tui.history.schema import Damage
+from tui.history.search import Hit, search
 from tui.history.types import Focus, Mock, MockFile, MockRow, MockSettings, Stage, Turn
 from tui.interview.types import Question, Round
 from tui.rubric.verdicts import Postmortem
@@ -25,6 +27,7 @@ from tui.transcript import Transcript, one_line
 
 BYTES_PER_SECOND = 32_000
 """16 kHz mono, 16 bits."""
+EVERYTHING = Wanted()
 SPARE_BYTES = 20_000_000
 """Room that is left for what a mock needs beside its audio."""
 
@@ -169,10 +172,18 @@ class History:
         """A mock with its newest transcript and postmortem. Raises StorageError."""
         return folders.read_file(self.folder(mock_id))
 
-    def rows(self, limit: int | None = None, round: str | None = None) -> list[MockRow]:  # noqa: A002
-        """The newest mocks first, at most `limit`, of the round with id `round` or of all. Raises StorageError."""
+    def rows(self, limit: int | None = None, wanted: Wanted = EVERYTHING) -> list[MockRow]:
+        """The newest mocks first, at most `limit`, of those in `wanted`. Raises StorageError."""
         with self._index.opened() as connection:
-            return queries.rows(connection, limit, round)
+            return queries.rows(connection, where(wanted), limit)
+
+    def search(self, text: str, limit: int | None = None, wanted: Wanted = EVERYTHING) -> list[Hit]:
+        """The answers that hold the words of `text`, the newest first, in the mocks of `wanted`.
+
+        Raises BadInputError when `text` holds no word, and StorageError.
+        """
+        with self._index.opened() as connection:
+            return search(connection, text, where(wanted), limit)
 
     def unfinished(self) -> list[Mock]:
         """Mocks with a recording and no score that nobody works on, newest first. Raises StorageError."""

@@ -99,6 +99,14 @@ class MockRow:
     fix_title: str | None
     seconds: float | None
     """Length of the audio."""
+    source: str = "practice"
+    """`practice`, `score` or `demo`."""
+    spoken: bool = True
+    """False for text that was never said aloud; its scores are not compared with spoken ones."""
+    level: str = ""
+    take: int = 1
+    pace: float | None = None
+    """Words a minute."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,8 @@ class MockFile:
     postmortem: Postmortem | None
     answers: tuple[AnswerFile, ...]
     """By turn; the transcripts are those that the postmortem was made from."""
+    revision: int | None = None
+    """Number of the reading that this is, from 1; None before the first."""
 
     @property
     def transcript(self) -> Transcript | None:
