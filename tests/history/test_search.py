@@ -116,9 +116,8 @@ def test_mocks_are_filtered(history: History) -> None:
 def test_key_points_are_kept_apart_and_found_by_name(history: History) -> None:
     point = replace(verdict("rank-home/two-stages"), key_point=True)
     mock = said(history, "a", made=postmortem(verdict("rollback", Outcome.DEMONSTRATED), point))
-    assert [row.id for row in history.rows(None, Wanted(signal="rank-home/two-stages", heard=Heard.MISSED))] == [
-        mock.id
-    ]
+    wanted = Wanted(signal="rank-home/two-stages", heard=Heard.MISSED)
+    assert [row.id for row in history.rows(None, wanted)] == [mock.id]
     assert history.rows(None, Wanted(heard=Heard.MISSED)) == []
 
 

@@ -75,7 +75,7 @@ def where(wanted: Wanted) -> Where:
         "mocks.id IN (SELECT mock FROM questions WHERE question = :question)": wanted.question,
     }
     told = {sql: value for sql, value in conditions.items() if value is not None}
-    values = {sql.rpartition(":")[2].rstrip(")"): value for sql, value in told.items()}
+    values: dict[str, Any] = {sql.rpartition(":")[2].rstrip(")"): value for sql, value in told.items()}
     parts = list(told)
     if wanted.signal is not None or wanted.heard is not None:
         inner = ["signal = :signal"] if wanted.signal is not None else ["NOT key_point"]

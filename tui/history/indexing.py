@@ -125,7 +125,7 @@ def _verdict_row(verdict: Verdict, file: MockFile) -> dict[str, Any]:
 def landed(file: MockFile, piece: Evidence) -> float | None:
     """When in the answer of its turn `piece` was said, as a share of that answer's length from 0 to 1.
 
-    Seconds decide, from the first word to the last; characters where the transcript has none. None without a transcript.
+    Seconds decide, from the first word to the last; without them, characters. None without a transcript.
     """
     transcript = file.answers[piece.turn - 1].transcript if 0 < piece.turn <= len(file.answers) else None
     if transcript is None or not transcript.text:

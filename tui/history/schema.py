@@ -78,5 +78,5 @@ def forget(connection: sqlite3.Connection, mock_id: str) -> None:
 
 
 def scrub(connection: sqlite3.Connection) -> None:
-    """Leave nothing of forgotten transcripts in the file: the full-text index keeps deleted words until it is merged."""
+    """Leave nothing of forgotten transcripts: the full-text index keeps deleted words until it is merged."""
     connection.execute("INSERT INTO said (said) VALUES ('optimize')")
