@@ -56,7 +56,7 @@ def filter_options(command: F) -> F:
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many, the newest.")
 @json_option
 def history(text: str | None, limit: int | None, as_json: bool, **options: Any) -> None:
-    """List past mocks, the newest first, or search what was said in them."""
+    """List past mocks, or search what was said in them."""
     facade, chosen = services(), wanted(**options)
     if text is not None:
         hits = facade.history.search(text, limit or MOST_HITS, chosen)
