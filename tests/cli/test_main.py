@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import ROOT, Invoke, command, spawn
 from tui import __version__
-from tui.cli import past
+from tui.cli import history
 from tui.cli.main import COMMANDS
 
 HEAVY = {
@@ -96,7 +96,7 @@ def test_unexpected_error_is_one_line_and_a_log(
     def break_down() -> None:
         raise ZeroDivisionError("a \x1b[31mred\nsurprise")
 
-    monkeypatch.setattr(past, "services", break_down)
+    monkeypatch.setattr(history, "services", break_down)
     (own_folders / "home").mkdir()
     found = invoke("history")
     assert found.code == 1
@@ -112,7 +112,7 @@ def test_unexpected_error_creates_no_home(
     invoke: Invoke, monkeypatch: pytest.MonkeyPatch, own_folders: Path, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(past, "services", lambda: 1 / 0)
+    monkeypatch.setattr(history, "services", lambda: 1 / 0)
     assert str(tmp_path / "mockloop-error.log") in invoke("history").error_line
     assert not (own_folders / "home").exists()
 
@@ -121,7 +121,7 @@ def test_interrupt_is_quiet(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> 
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(past, "services", interrupt)
+    monkeypatch.setattr(history, "services", interrupt)
     found = invoke("history")
     assert (found.code, found.err) == (130, "")
 
