@@ -90,4 +90,5 @@ def test_tasks_show_some_examples_and_hide_some(catalogue: Catalogue) -> None:
     for language in Language:
         for name, task in tasks(catalogue, language):
             assert {example.hidden for example in task.examples} == {False, True}, name
-            assert task.statement.strip() and task.solution.strip(), name
+            assert task.statement.strip(), name
+            assert task.solution.strip(), name
