@@ -37,8 +37,8 @@ class Engine(Protocol):
         """
 
 
-def load_engine(engine: str, model: str, home: Path) -> Engine:
-    """The recogniser `engine` with `model` (a name or a path). Takes seconds.
+def load_engine(engine: str, model: str, home: Path, beam: int = BEAM) -> Engine:
+    """The recogniser `engine` with `model` (a name or a path), decoding with `beam` hypotheses. Takes seconds.
 
     Raises ModelError when either is not here, does not match its checksum or cannot be loaded, BadInputError for an
     unknown engine.
@@ -46,11 +46,11 @@ def load_engine(engine: str, model: str, home: Path) -> Engine:
     if engine == FASTER_WHISPER:
         from tui.speech.faster_whisper_engine import FasterWhisper
 
-        return FasterWhisper(model, home)
+        return FasterWhisper(model, home, beam)
     if engine == OPENAI_WHISPER:
         from tui.speech.openai_whisper_engine import OpenAIWhisper
 
-        return OpenAIWhisper(model, home)
+        return OpenAIWhisper(model, home, beam)
     raise BadInputError(f"There is no engine called {engine}.", f"Choose one of: {', '.join(ENGINES)}.")
 
 

@@ -31,7 +31,7 @@ class OpenAIWhisper:
 
     name = OPENAI_WHISPER
 
-    def __init__(self, model: str, home: Path) -> None:
+    def __init__(self, model: str, home: Path, beam: int = BEAM) -> None:
         """Load `model`, a name or the path of a checkpoint. Raises ModelError."""
         if not installed():
             raise ModelError("The engine openai-whisper is not installed.", f"Install it with: {INSTALL}.")
@@ -40,6 +40,7 @@ class OpenAIWhisper:
         from whisper.tokenizer import get_tokenizer
 
         self.model = info.name
+        self._beam = beam
         try:
             # Given a path, whisper reads the checkpoint with torch's `weights_only`: no code in it is run.
             self._whisper = whisper.load_model(str(info.path), device="cpu")
@@ -65,7 +66,7 @@ class OpenAIWhisper:
         options = whisper.DecodingOptions(
             language="en",
             temperature=0.0,
-            beam_size=BEAM,
+            beam_size=self._beam,
             prompt=fitting(terms, self._tokens) or None,
             without_timestamps=True,
             fp16=False,
