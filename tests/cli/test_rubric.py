@@ -94,3 +94,36 @@ def test_what_is_no_rubric(invoke: Invoke, tmp_path: Path) -> None:
         found = invoke("rubric", "check", path)
         assert (found.code, found.out) == (2, "")
         assert str(path) in found.error_line
+
+
+TASK = """\
+schema: 1
+id: twice
+title: Twice
+prompt: Double it.
+task:
+  statement: Write `twice(n)`.
+  examples:
+    - {call: twice(2), expect: "4"}
+    - {call: twice(0), expect: "0", hidden: true}
+  solution: |
+    def twice(n):
+        return n * n
+"""
+
+
+def test_solutions_of_tasks_are_run(invoke: Invoke, tmp_path: Path) -> None:
+    file = tmp_path / "mine" / "questions" / "coding" / "twice.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(TASK)
+    assert invoke("rubric", "test", file).out == "0 examples: 0 failed.\n1 solution: 0 failed.\n"
+    file.write_text(TASK.replace("n * n", "n + 2"))
+    found = invoke("rubric", "test", file)
+    assert found.code == 1
+    assert "coding/twice: its solution: 1 of 2 passed.\n  example 2: gave 2\n" in found.out
+    assert invoke("rubric", "test", file, "--json").json["solutions"] == [
+        {"task": "coding/twice", "passed": False, "said": "1 of 2 passed."}
+    ]
+    file.write_text(TASK.replace('"4"', "four"))
+    found = invoke("rubric", "check", file)
+    assert f"{file}:8: 'expect' is 'four'; expected a Python literal" in found.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ from tui.cli.output import print_json, say, warn
 
 if TYPE_CHECKING:
     from tui.cli.rubric_paths import PathReading
-    from tui.interview.types import Catalogue
+    from tui.interview.types import Catalogue, Question, Round
     from tui.rubric.examples import ExampleResult
     from tui.rubric.yaml_file import Problem
+    from tui.sandbox.types import Run
 
 
 @click.group()
@@ -56,22 +58,39 @@ def check(path: Path | None, as_json: bool) -> int:
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @json_option
 def test(path: Path | None, as_json: bool) -> int:
-    """Run the examples that signals, key points and clarifications carry; exits with 1 when one fails."""
+    """Run the examples of signals, key points and clarifications, and the solutions of tasks.
+
+    Exits with 1 when one fails.
+    """
     from tui.rubric.load import problem_error
+    from tui.sandbox.types import Outcome
 
     reading = _read(path)
     if reading.problems or reading.catalogue is None:
         raise problem_error(reading.problems)
     results = _results(reading, reading.catalogue)
     failed = [result for result in results if not result.passed]
+    solved = _solutions(reading, reading.catalogue)
+    unsolved = {name: run for name, run in solved.items() if run.passed < len(run.examples)}
     if as_json:
-        print_json({"ok": not failed, "examples": [_example(result) for result in results]})
+        examples = [_example(result) for result in results]
+        solutions = [
+            {"task": name, "passed": name not in unsolved, "said": run.summary} for name, run in solved.items()
+        ]
+        print_json({"ok": not (failed or unsolved), "examples": examples, "solutions": solutions})
     else:
         for result in failed:
             expected = "should match" if result.should_match else "should not match"
             say(f"{result.signal}: {expected}: {result.text}")
+        for name, run in unsolved.items():
+            say(f"{name}: its solution: {run.summary}")
+            for example in run.examples:
+                if example.outcome is not Outcome.PASSED:
+                    say(f"  example {example.number}: {example.note or f'gave {example.got}'}")
         say(f"{_count(len(results), 'example')}: {len(failed)} failed.")
-    return FAILED if failed else 0
+        if solved:
+            say(f"{_count(len(solved), 'solution')}: {len(unsolved)} failed.")
+    return FAILED if failed or unsolved else 0
 
 
 def _results(reading: PathReading, catalogue: Catalogue) -> list[ExampleResult]:
@@ -82,11 +101,27 @@ def _results(reading: PathReading, catalogue: Catalogue) -> list[ExampleResult]:
 
     detector = Detector(catalogue.rubric)
     results = [result for id_ in reading.signals for result in run_signal(catalogue.rubric.signals[id_], detector)]
+    for round_, question in _questions(reading, catalogue):
+        results += question_examples(catalogue, round_, question, detector)
+    return results
+
+
+def _solutions(reading: PathReading, catalogue: Catalogue) -> dict[str, Run]:
+    """What the examples of every task in what was read made of its own solution, by the question's place."""
+    from tui.sandbox.runner import run_examples
+
+    return {
+        f"{round_.id}/{question.id}": run_examples(question.task, question.task.solution)
+        for round_, question in _questions(reading, catalogue)
+        if question.task and question.task.solution
+    }
+
+
+def _questions(reading: PathReading, catalogue: Catalogue) -> Iterator[tuple[Round, Question]]:
     for round_ in catalogue.rounds.values():
         for question in round_.questions:
             if round_.id in reading.rounds or f"{round_.id}/{question.id}" in reading.questions:
-                results += question_examples(catalogue, round_, question, detector)
-    return results
+                yield round_, question
 
 
 def _read(path: Path | None) -> PathReading:

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui.interview.loop import Loop, Thresholds
 from tui.interview.samplesize import problems as sample_size_problems
+from tui.interview.task_checks import task_problems
 from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
 from tui.rubric.language import PatternError, PatternReader
 from tui.rubric.types import PatternRule, Rubric
@@ -122,8 +123,8 @@ class _QuestionChecker:
             yield from self._point(point, "key_points", number)
         for number, clarification in enumerate(question.clarifications):
             yield from self._patterns(clarification.rules, (), "clarifications", number, "patterns")
-        if question.task and not question.task.examples:
-            yield self._problem("'examples' is empty; expected at least one example run", "task", "examples")
+        for where, what in task_problems(question.task) if question.task and self._reader else ():
+            yield self._problem(what, "task", *where)
         for name, what in sample_size_problems(question.sample_size) if question.sample_size else ():
             yield self._problem(what, "sample_size", name)
 
