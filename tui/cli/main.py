@@ -28,6 +28,7 @@ COMMANDS = {
     "devices": "tui.cli.devices:devices",
     "doctor": "tui.cli.doctor:doctor",
     "samplesize": "tui.cli.samplesize:samplesize",
+    "stories": "tui.cli.stories:stories",
     "rubric": "tui.cli.rubric:rubric",
     "delete": "tui.cli.upkeep:delete",
     "reindex": "tui.cli.upkeep:reindex",
