@@ -31,7 +31,7 @@ def test_all_is_well_with_a_microphone(invoke: Invoke, microphone: VirtualMicrop
     assert (found.code, found.json["ok"]) == (0, True)
     assert list(checks) == [
         *("python", "home", "rubrics", "portaudio", "input", "output"),
-        *("model", "engine", "terminal", "openai-whisper"),
+        *("model", "engine", "terminal", "voice", "openai-whisper"),
     ]
     assert "s for a second of speech" in checks["engine"]["detail"]
     assert not list((own_folders / "home").glob("2*"))

@@ -14,7 +14,7 @@ from tui.history.profile import Profile, load_profile, save_profile
 
 def test_settings_come_back(tmp_path: Path) -> None:
     assert load_profile(tmp_path / "home") == Profile()
-    chosen = Profile("USB microphone", 2, "openai-whisper", "base")
+    chosen = Profile("USB microphone", 2, "openai-whisper", "base", "auto")
     save_profile(tmp_path / "home", chosen)
     assert load_profile(tmp_path / "home") == chosen
 

@@ -64,4 +64,5 @@ def _checks() -> Iterator[Check]:
     if model.status is not Status.FAIL:
         yield checked("engine", "Recognition", lambda: doctor_speech.engine(facade))
     yield checked("terminal", "Terminal", doctor_system.terminal)
+    yield checked("voice", "Voice", lambda: doctor_speech.voice(facade))
     yield checked("openai-whisper", "openai-whisper", doctor_speech.openai_whisper)

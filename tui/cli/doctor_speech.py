@@ -100,3 +100,22 @@ def openai_whisper() -> Check:
     if installed():
         return Check("openai-whisper", "openai-whisper", Status.PASS, "installed")
     return Check("openai-whisper", "openai-whisper", Status.PASS, f"not installed, not needed; optional: {INSTALL}")
+
+
+def voice(services: LocalServices) -> Check:
+    """What would read questions aloud, and whether it is wanted."""
+    from tui.speech.voice_programs import AUTO, OFF, VoiceError, find_program
+
+    wanted = services.profile.voice
+    try:
+        program = find_program(AUTO if wanted == OFF else wanted)
+    except VoiceError as error:
+        if wanted == OFF:
+            return Check("voice", "Voice", Status.PASS, f"off, and none is installed; optional: {error.remedy}")
+        return Check("voice", "Voice", Status.WARN, error.sentence, error.remedy)
+    name = program.name if program else "none"
+    if wanted == OFF:
+        return Check(
+            "voice", "Voice", Status.PASS, f"off; {name} is here: `mockloop voice auto` lets it read questions"
+        )
+    return Check("voice", "Voice", Status.PASS, f"{name} reads questions aloud")

@@ -26,6 +26,7 @@ COMMANDS = {
     "packet": "tui.cli.packet:packet",
     "models": "tui.cli.models:models",
     "devices": "tui.cli.devices:devices",
+    "voice": "tui.cli.voice:voice",
     "doctor": "tui.cli.doctor:doctor",
     "samplesize": "tui.cli.samplesize:samplesize",
     "stories": "tui.cli.stories:stories",

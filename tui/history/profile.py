@@ -26,6 +26,8 @@ class Profile:
     """Channel of the microphone, from 1; None for the mean of the first two."""
     engine: str = "faster-whisper"
     model: str = "tiny.en"
+    voice: str = "off"
+    """What reads questions aloud: off, auto, piper or system."""
     warning: str = ""
     """A sentence when the settings could not be read and these are the defaults; not saved."""
 
@@ -75,6 +77,7 @@ def _profile(data: dict[str, Any]) -> Profile:
         "channel": (int, type(None)),
         "engine": (str,),
         "model": (str,),
+        "voice": (str,),
     }
     known = {field.name: data[field.name] for field in fields(Profile) if field.name in kinds and field.name in data}
     for name, value in known.items():
