@@ -12,8 +12,11 @@ from collections.abc import Iterator
 import pytest
 
 from tui import locations
+from tui.interview.assess import Assessor
+from tui.interview.examples import question_examples
 from tui.interview.load import load_catalogue
-from tui.interview.types import Catalogue, CodeExample, Language, Task
+from tui.interview.types import Catalogue, CodeExample, Language, Question, Round, Task
+from tui.transcript import Transcript
 
 RUN = """\
 import ast, json, sys
@@ -92,3 +95,68 @@ def test_tasks_show_some_examples_and_hide_some(catalogue: Catalogue) -> None:
             assert {example.hidden for example in task.examples} == {False, True}, name
             assert task.statement.strip(), name
             assert task.solution.strip(), name
+
+
+FULL = ("recruiter-screen", "hiring-manager", "behavioral")
+"""Rounds whose questions all keep to what the bank promises."""
+BUZZWORDS = """\
+I think ownership is really important, and so are metrics and stakeholders. I always follow best practices like
+monitoring, rollback, canaries, feature stores, blameless postmortems and A/B tests. Communication is key, and
+trade-offs are everywhere. Data quality matters a lot, obviously, and so does the business. I am passionate about
+impact, mentoring, retention, drift, latency and a data driven culture, and I would bring freedom and
+responsibility to the team.
+"""
+MOST_BY_BUZZWORDS = 1
+"""Key points of one question that words without a story may be taken for."""
+
+
+def test_full_rounds_have_ten_questions_at_three_levels(catalogue: Catalogue) -> None:
+    for round_ in full_rounds(catalogue):
+        assert len(round_.questions) >= 10, round_.id
+        assert len({question.level for question in round_.questions}) >= 3, round_.id
+        lowest = [question for question in round_.questions if question.level == "junior"]
+        assert len(lowest) >= round_.full_questions, f"{round_.id}: a junior would be asked a question twice"
+
+
+def test_questions_of_full_rounds_are_complete(catalogue: Catalogue) -> None:
+    for name, question in full_questions(catalogue):
+        assert 4 <= len(question.key_points) <= 8, name
+        assert 6 <= len(question.vocabulary) <= 12, name
+        assert any(point.follow_up for point in question.key_points), name
+        for point in question.key_points:
+            assert len(point.examples.match) >= 2, f"{name}/{point.id}"
+            assert len(point.examples.no_match) >= 2, f"{name}/{point.id}"
+
+
+def test_examples_of_full_rounds_pass(catalogue: Catalogue, assessor: Assessor) -> None:
+    failed = [
+        f"{result.signal}: {result.text}"
+        for round_ in full_rounds(catalogue)
+        for question in round_.questions
+        for result in question_examples(catalogue, round_, question, assessor.detector)
+        if not result.passed
+    ]
+    assert failed == []
+
+
+def test_buzzwords_are_no_story(catalogue: Catalogue, assessor: Assessor) -> None:
+    said = Transcript.of_text(BUZZWORDS)
+    for round_ in full_rounds(catalogue):
+        for question in round_.questions:
+            points = [item for item in assessor.expected(round_, question) if item.key_point]
+            assert len(assessor.evidence(said, points)) <= MOST_BY_BUZZWORDS, f"{round_.id}/{question.id}"
+
+
+@pytest.fixture(scope="module")
+def assessor(catalogue: Catalogue) -> Assessor:
+    return Assessor.of(catalogue)
+
+
+def full_rounds(catalogue: Catalogue) -> list[Round]:
+    return [catalogue.rounds[name] for name in FULL]
+
+
+def full_questions(catalogue: Catalogue) -> list[tuple[str, Question]]:
+    return [
+        (f"{round_.id}/{question.id}", question) for round_ in full_rounds(catalogue) for question in round_.questions
+    ]
