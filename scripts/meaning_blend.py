@@ -12,16 +12,14 @@ from tui.rubric.meaning import COVERED, UNHEARD
 from tui.rubric.timing import closing_from
 from tui.rubric.types import Rubric, Timing
 from tui.rubric.windows import windows
-from tui.rubric.words import read_words
 
 
 def blend_features(
     answer: dict[str, Any], logits: np.ndarray, detector: Detector, rubric: Rubric
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """For each signal: the largest logit of any window, the largest where a pattern matches, and the label."""
-    words = read_words(answer["text"])
     places = list(windows(answer["text"]))
-    hits = detector.matches(words)
+    words, hits = detector.matches(answer["text"])
     ids = list(rubric.signals)
     heard, at_hits = logits.max(axis=0), np.full(len(ids), -np.inf, np.float32)
     for n, signal in enumerate(ids):

@@ -9,6 +9,7 @@ from typing import Any
 from tui.rubric.files import RubricFile, ScopesFile, SignalFile
 from tui.rubric.language import PatternError, PatternReader
 from tui.rubric.types import Rubric
+from tui.rubric.words import read_words
 from tui.rubric.yaml_file import Document, Problem
 
 
@@ -26,6 +27,7 @@ class Checker:
         """What is wrong with a `rubric.yaml`."""
         yield from self._scoring(document)
         yield from self._lists(document)
+        yield from self._terms(document)
 
     def _scoring(self, document: Document[RubricFile]) -> Iterator[Problem]:
         scoring = document.value.scoring
@@ -53,6 +55,17 @@ class Checker:
         for name, entries in document.value.words.items():
             for position, entry in enumerate(entries):
                 yield from self._pattern(document, entry, "words", name, position)
+
+    def _terms(self, document: Document[RubricFile]) -> Iterator[Problem]:
+        for position, term in enumerate(document.value.terms):
+            if not term.near:
+                what = "'near' is empty; expected at least one pattern of what stands close to the term"
+                yield document.problem(what, "terms", position, "near")
+            for place, source in enumerate(term.near):
+                yield from self._pattern(document, source, "terms", position, "near", place)
+            for source in (term.term, *term.heard):
+                if not read_words(source).tokens:
+                    yield document.problem(f"{source!r} holds no word", "terms", position)
 
     def scopes(self, document: Document[ScopesFile]) -> Iterator[Problem]:
         """What is wrong with a `scopes.yaml`."""

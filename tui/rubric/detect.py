@@ -32,7 +32,7 @@ class Detector:
         self.closing = frozenset(s.id for s in rubric.signals.values() if s.timing is Timing.CLOSING)
         self._reader = PatternReader(rubric.words)
         self._signals = tuple(rubric.signals)
-        self._compiled = CompiledRubric.read(rubric.scopes, self._reader)
+        self._compiled = CompiledRubric.read(rubric, self._reader)
         self.learn(rubric.signals.values())
 
     def learn(self, signals: Iterable[Signal]) -> None:
@@ -46,7 +46,8 @@ class Detector:
 
     def begin(self, signals: Iterable[str] | None = None) -> GrowingAnswer:
         """An answer of which nothing was said yet, for `signals`: all of the rubric's without it."""
-        return GrowingAnswer(self, self._compiled.only(self._signals if signals is None else signals))
+        compiled = self._compiled.only(self._signals if signals is None else signals)
+        return GrowingAnswer(self, compiled, self.meaning)
 
     def detect(self, transcript: Transcript, signals: Iterable[str] | None = None) -> dict[str, tuple[Evidence, ...]]:
         """Evidence by signal, in the order it was said; signals without evidence are left out.
@@ -57,12 +58,12 @@ class Detector:
         answer.append(*transcript.segments)
         return answer.evidence()
 
-    def matches(self, words: Words) -> dict[str, list[Found]]:
-        """Where the patterns of each signal match and nothing takes the match back; the encoder has no say in it."""
-        compiled = self._compiled.only(self._signals)
-        sentences = [read_sentence(words.tokens[start:end], compiled) for start, end in words.sentences.values()]
-        reading = AnswerReading(words, sentences, compiled)
-        return {signal: reading.hits(signal) for signal in compiled.rules}
+    def matches(self, text: str) -> tuple[Words, dict[str, list[Found]]]:
+        """The words of `text`, and where in them each signal's patterns match; the encoder has no say in it."""
+        answer = GrowingAnswer(self, self._compiled.only(self._signals), None)
+        answer.append(Segment.of_text(text))
+        reading = answer.reading()
+        return reading.words, {signal: reading.hits(signal) for signal in self._signals}
 
 
 class GrowingAnswer:
@@ -72,13 +73,13 @@ class GrowingAnswer:
     found is the same as reading the whole transcript at once.
     """
 
-    def __init__(self, detector: Detector, rubric: CompiledRubric) -> None:
+    def __init__(self, detector: Detector, rubric: CompiledRubric, meaning: Meaning | None) -> None:
         self._detector = detector
         self._rubric = rubric
         self._transcript = Transcript()
         self._reader = WordReader()
         self._sentences: list[SentenceReading] = []
-        self._heard = MeaningReader(detector.meaning) if detector.meaning else None
+        self._heard = MeaningReader(meaning) if meaning else None
         # A word to begin with: tables and patterns are made ready now and not with the first segment.
         read_sentence(read_words("so").tokens, rubric)
 
@@ -102,8 +103,8 @@ class GrowingAnswer:
 
     def evidence(self) -> dict[str, tuple[Evidence, ...]]:
         """Evidence by signal for everything that was said so far; signals without evidence are left out."""
-        words = Words(self._transcript.text, tuple(self._reader.tokens))
-        reading = AnswerReading(words, self._sentences, self._rubric)
+        reading = self.reading()
+        words = reading.words
         heard = MeaningReading(self._heard, words) if self._heard else None
         found = {}
         for signal in self._rubric.rules:
@@ -113,13 +114,17 @@ class GrowingAnswer:
                 found[signal] = in_order(pieces, reading.before(signal), words)
         return found
 
+    def reading(self) -> AnswerReading:
+        """What the patterns say so far."""
+        return AnswerReading(self._transcript.text, self._sentences, self._rubric)
+
     def _read_sentences(self, kept: int) -> None:
         """Read the sentences of which not all words were among the first `kept`, or which have grown."""
         tokens = tuple(self._reader.tokens)
         readings: list[SentenceReading] = []
         for start, end in Words("", tokens).sentences.values():
             known = self._sentences[len(readings)] if len(readings) < len(self._sentences) else None
-            unchanged = known is not None and end <= kept and len(known.tokens) == end - start
+            unchanged = known is not None and end <= kept and known.said == end - start
             readings.append(known if known and unchanged else read_sentence(tokens[start:end], self._rubric))
         self._sentences = readings
 

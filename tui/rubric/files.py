@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tui.rubric.types import Dimension, Examples, Mistake, PatternRule, Scope, Scoring, Signal, Timing
+from tui.rubric.types import Dimension, Examples, Mistake, PatternRule, Scope, Scoring, Signal, Term, Timing
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class RubricFile:
     mistakes: tuple[Mistake, ...] = ()
     scoring: Scoring | None = None
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True)

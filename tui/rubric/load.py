@@ -125,6 +125,7 @@ def _assemble(
         words={name: entries for part in parts for name, entries in part.value.words.items()},
         scoring=next(part.value.scoring for part in reversed(parts) if part.value.scoring),
         digest=digest,
+        terms=tuple({term.term: term for part in parts for term in part.value.terms}.values()),
     )
 
 

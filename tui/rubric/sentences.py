@@ -7,13 +7,14 @@ Only scopes that cross sentences need its neighbours: their cues are noted here 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.rubric.clauses import clause, sentence
 from tui.rubric.language import PatternReader
+from tui.rubric.mishearing import Vocabulary
 from tui.rubric.pattern import Pattern
 from tui.rubric.scopes import CompiledScope, Cues, ScopeReading
-from tui.rubric.types import PatternRule, Scope, Signal
+from tui.rubric.types import PatternRule, Rubric, Signal
 from tui.rubric.words import Found, Token, Words
 
 
@@ -46,24 +47,26 @@ class CompiledRubric:
     before: Mapping[str, tuple[CompiledRule, ...]]
     """What a signal should come before."""
     scopes: tuple[CompiledScope, ...]
+    vocabulary: Vocabulary
 
     @classmethod
-    def read(cls, scopes: Iterable[Scope], reader: PatternReader) -> CompiledRubric:
-        """The scopes alone; signals are learnt. Raises PatternError."""
-        return cls({}, {}, tuple(CompiledScope.read(scope, reader) for scope in scopes))
+    def read(cls, rubric: Rubric, reader: PatternReader) -> CompiledRubric:
+        """What all signals share; they themselves are learnt. Raises PatternError."""
+        scopes = tuple(CompiledScope.read(scope, reader) for scope in rubric.scopes)
+        return cls({}, {}, scopes, Vocabulary(rubric.terms, reader))
 
     def learned(self, signals: Iterable[Signal], reader: PatternReader) -> CompiledRubric:
         """This with the patterns of those of `signals` that it does not know. Raises PatternError."""
         new = [signal for signal in signals if signal.id not in self.rules]
         rules = {s.id: tuple(CompiledRule.read(rule, s, reader) for rule in s.patterns) for s in new}
         before = {s.id: tuple(CompiledRule.read(PatternRule(b), s, reader) for b in s.before) for s in new if s.before}
-        return CompiledRubric({**self.rules, **rules}, {**self.before, **before}, self.scopes)
+        return replace(self, rules={**self.rules, **rules}, before={**self.before, **before})
 
     def only(self, signals: Iterable[str]) -> CompiledRubric:
         """The part of it that `signals` need."""
         wanted = list(signals)
         before = {signal: self.before[signal] for signal in wanted if signal in self.before}
-        return CompiledRubric({signal: self.rules[signal] for signal in wanted}, before, self.scopes)
+        return replace(self, rules={signal: self.rules[signal] for signal in wanted}, before=before)
 
 
 @dataclass(frozen=True)
@@ -85,15 +88,19 @@ Hits = Mapping[str, tuple[Hit, ...]]
 class SentenceReading:
     """The patterns' reading of one sentence; positions count in its own words."""
 
+    said: int
+    """How many words it was read from."""
     tokens: tuple[Token, ...]
+    """Its words as they were understood: terms in the place of what was misheard for them."""
     hits: Hits
     before: Hits
     cues: tuple[Cues, ...]
     """Those of the scopes that cross sentences, in their order."""
 
 
-def read_sentence(tokens: tuple[Token, ...], rubric: CompiledRubric) -> SentenceReading:
-    """Read the sentence that `tokens` make."""
+def read_sentence(said: tuple[Token, ...], rubric: CompiledRubric) -> SentenceReading:
+    """Read the sentence that the words `said` make."""
+    tokens = rubric.vocabulary.understood(said)
     # The text is not needed: patterns see words only.
     words = Words("", tokens)
     cues = [Cues.read(scope, words) for scope in rubric.scopes]
@@ -103,6 +110,7 @@ def read_sentence(tokens: tuple[Token, ...], rubric: CompiledRubric) -> Sentence
         if not compiled.scope.crosses_sentences
     }
     return SentenceReading(
+        len(said),
         tokens,
         _all_hits(rubric.rules, words, within),
         _all_hits(rubric.before, words, within),
@@ -113,8 +121,9 @@ def read_sentence(tokens: tuple[Token, ...], rubric: CompiledRubric) -> Sentence
 class AnswerReading:
     """The readings of an answer's sentences, put together."""
 
-    def __init__(self, words: Words, sentences: Sequence[SentenceReading], rubric: CompiledRubric) -> None:
-        """`words` are those of all `sentences`."""
+    def __init__(self, text: str, sentences: Sequence[SentenceReading], rubric: CompiledRubric) -> None:
+        """`sentences` are all those of `text`."""
+        self.words = Words(text, tuple(token for reading in sentences for token in reading.tokens))
         self._placed: list[tuple[int, SentenceReading]] = []
         at = 0
         for reading in sentences:
@@ -122,7 +131,9 @@ class AnswerReading:
             at += len(reading.tokens)
         crossing = [compiled.scope for compiled in rubric.scopes if compiled.scope.crosses_sentences]
         self._scopes = {
-            scope.id: ScopeReading(scope, Cues.joined((by, reading.cues[n]) for by, reading in self._placed), words)
+            scope.id: ScopeReading(
+                scope, Cues.joined((by, reading.cues[n]) for by, reading in self._placed), self.words
+            )
             for n, scope in enumerate(crossing)
         }
 

@@ -85,6 +85,19 @@ class Signal:
 
 
 @dataclass(frozen=True)
+class Term:
+    """A term of the trade that recognisers write in other words."""
+
+    term: str
+    near: tuple[str, ...]
+    """Patterns of which one must stand close by: without them, words are what they are."""
+    heard: tuple[str, ...] = ()
+    """What was written for it, word for word; beside these, what sounds the same and is spelled nearly so."""
+    spelled: bool = False
+    """Whether it is said letter by letter."""
+
+
+@dataclass(frozen=True)
 class Scope:
     """Words around a match that take its meaning back: negation, question, attribution and the like."""
 
@@ -166,6 +179,8 @@ class Rubric:
     scoring: Scoring
     digest: str
     """Short hash of the files it was read from; kept with every score."""
+    terms: tuple[Term, ...] = ()
+    """What is understood where a recogniser misheard it."""
 
 
 @dataclass(frozen=True)

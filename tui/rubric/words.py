@@ -74,6 +74,14 @@ def lemmas(word: str) -> tuple[str, ...]:
     return (base,)
 
 
+@lru_cache(maxsize=20_000)
+def is_ordinary(word: str) -> bool:
+    """Whether `word` (lower case) is in the dictionary of English words."""
+    import simplemma
+
+    return bool(simplemma.is_known(word, lang="en"))
+
+
 @dataclass(frozen=True)
 class Found:
     """A stretch of words: positions of the first and after the last."""
