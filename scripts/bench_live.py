@@ -29,7 +29,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from long_answer import RATE, LongAnswer, Samples, clips_in, join
+from long_answer import LongAnswer, Samples, long_answer
+from speech_corpus import RATE, read_corpus
 
 from tui import locations
 from tui.interview.assess import Answered, Assessor
@@ -259,14 +260,14 @@ def main() -> None:
     parser.add_argument("--microphone", type=int, default=0, help="answers of a minute in real time")
     parser.add_argument("--json", type=Path, help="write every ending to this file")
     options = parser.parse_args()
-    clips = clips_in(options.folder)
+    clips = read_corpus(options.folder)
     everything: list[Ending] = []
     print(f"{'seconds after the end':24} {'n':>4}   {'transcript':^17}     {'postmortem':^11}")
     print(f"{'':24} {'':>4}   {'p50':>5} {'p95':>5} {'max':>5}     {'p50':>5} {'p95':>5}")
     bench = Bench(options.model) if options.minutes else None
     for minutes in options.minutes:
         assert bench
-        found, busy, used = bench.endings(join(clips, minutes * 60), minutes, options.ends)
+        found, busy, used = bench.endings(long_answer(clips, minutes * 60), minutes, options.ends)
         for kind in ("sentence", "anywhere"):
             kept = [ending for ending in found if ending.kind == kind]
             if kept:
@@ -274,7 +275,7 @@ def main() -> None:
         print(f"    recognising took {busy:.2f} of the time; {used:.0%} of guesses were used", flush=True)
         everything += found
     if options.microphone:
-        answers = [join(clips, 60, seed=n) for n in range(options.microphone)]
+        answers = [long_answer(clips, 60, n) for n in range(options.microphone)]
         spoken = spoken_endings(answers, options.model)
         print(told(spoken, "1 min, microphone"))
         everything += spoken

@@ -76,11 +76,11 @@ def test_what_was_guessed_is_thrown_away_when_speech_goes_on(model: Engine, engi
 
 def test_a_guess_is_used_when_its_piece_settles(model: Engine, engine: Counted) -> None:
     recogniser = Recogniser(lambda: engine, TERMS)
-    assert list(recogniser.feed(np.concatenate((answer(), silence(1.0))))) == []
+    assert list(recogniser.feed(np.concatenate((answer(), silence(0.8))))) == []
     assert recogniser.guess()
     (segment,) = recogniser.feed(silence(4))
     assert recogniser.used == 1
-    assert [segment] == heard(model, np.concatenate((answer(), silence(5))))
+    assert [segment] == heard(model, np.concatenate((answer(), silence(4.8))))
 
 
 def test_nothing_is_guessed_while_somebody_speaks_or_before(engine: Counted) -> None:

@@ -44,6 +44,19 @@ def test_the_longest_late_pause_is_the_cut() -> None:
     assert second.start == pytest.approx(13.3 - 0.25)
 
 
+def test_the_first_good_late_pause_is_the_cut_though_a_longer_one_follows() -> None:
+    voice, end = talk(9, 0.6, 3, 0.9, 6)
+    assert [piece.end for piece in pieces(voice, end, middle)] == [9.25, 19.5]
+
+
+def test_a_good_pause_settles_a_piece_that_is_long_enough() -> None:
+    long, short = Span(0.0, 9.0), Span(0.0, 7.0)
+    assert settled([long], 9.4) == ()
+    assert settled([long], 9.5) == (long,)
+    assert settled([short], 8.9) == ()
+    assert settled([short], 9.0) == (short,)
+
+
 def test_an_early_pause_is_better_than_a_cut_word() -> None:
     voice, end = talk(3, 0.5, 13)
     assert pieces(voice, end, middle)[0].end == 3.25

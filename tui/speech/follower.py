@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.2
 """How often the recording is looked at."""
 REST_SECONDS = 1.0
 """The same while it does not grow, because the candidate has paused it."""

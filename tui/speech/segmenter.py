@@ -16,6 +16,8 @@ LONGEST = 15.0
 """Seconds that a piece lasts at most."""
 PAUSE = 0.3
 """Seconds of silence that a cut wants."""
+GOOD_PAUSE = 0.5
+"""Seconds of silence after which no better place is looked for: so less is left to do when the answer ends."""
 LONG_SILENCE = 2.0
 """Seconds of silence that always end a piece: Whisper invents text in silence."""
 PADDING = 0.25
@@ -30,9 +32,9 @@ def pieces(
 ) -> tuple[Span, ...]:
     """The stretches of audio to recognise, in order, none longer than 15 s; stretches without voice are left out.
 
-    `voice` is in order and does not overlap. A cut falls in the longest pause (300 ms or more) that leaves a piece of
-    8 to 15 s, else in the last earlier one, else at the moment that `quietest` names. `previous` is when the voice of
-    the piece before the first one ended.
+    `voice` is in order and does not overlap. A cut falls in the first good pause (500 ms or more) that leaves a piece
+    of 8 to 15 s, else in the longest such pause of at least 300 ms, else in the last earlier one, else at the moment
+    that `quietest` names. `previous` is when the voice of the piece before the first one ended.
     """
     return padded(cuts(voice, quietest), audio_seconds, previous)
 
@@ -52,9 +54,16 @@ def settled(cut: Sequence[Span], heard_seconds: float) -> tuple[Span, ...]:
     """Those of `cut` that stay as they are whatever follows, when `heard_seconds` of the answer have been heard.
 
     `cut` is made of the voice in those seconds and of no other. For recognising while the candidate still speaks: a
-    piece is final as soon as another one begins after it, or when a long silence has followed it.
+    piece is final as soon as another one begins after it, or when a silence that ends any piece has followed it.
     """
-    return tuple(piece for n, piece in enumerate(cut, 1) if n < len(cut) or heard_seconds >= piece.end + LONG_SILENCE)
+    return tuple(
+        piece for n, piece in enumerate(cut, 1) if n < len(cut) or heard_seconds >= piece.end + _silence_after(piece)
+    )
+
+
+def _silence_after(piece: Span) -> float:
+    """Seconds of silence that end `piece`, whatever follows."""
+    return GOOD_PAUSE if piece.seconds >= SHORTEST else LONG_SILENCE
 
 
 def padded(cut: Sequence[Span], audio_seconds: float, previous: float | None = None) -> tuple[Span, ...]:
@@ -87,9 +96,12 @@ def _first_piece(run: list[Span], quietest: Quietest) -> tuple[list[Span], list[
     """The spans of the first piece of `run`, and what is left."""
     start = run[0].start
     limit = start + LONGEST - 2 * PADDING
+    pauses = [(run[i + 1].start - run[i].end, i + 1) for i in range(len(run) - 1) if run[i].end <= limit]
+    for length, i in pauses:
+        if length >= GOOD_PAUSE and run[i - 1].end >= start + SHORTEST:
+            return run[:i], run[i:]
     if run[-1].end <= limit:
         return run, []
-    pauses = [(run[i + 1].start - run[i].end, i + 1) for i in range(len(run) - 1) if run[i].end <= limit]
     pauses = [(length, i) for length, i in pauses if length >= PAUSE]
     late = [(length, i) for length, i in pauses if run[i - 1].end >= start + SHORTEST]
     if late:

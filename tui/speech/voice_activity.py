@@ -21,8 +21,8 @@ FRAME_SECONDS = FRAME / SAMPLE_RATE
 CONTEXT = 64
 """Samples of the frame before that the model wants in front of each frame."""
 STATE = (1, 1, 128)
-BLOCK = 8
-"""Frames that are run at a time, about a quarter of a second: a pause must be noticed while it lasts."""
+BLOCK = 4
+"""Frames that are run at a time, an eighth of a second: a pause must be noticed while it lasts."""
 LONG_UNVOICED = 32
 """Frames without voice, about a second, that are heard a second time."""
 LOUD_DBFS = -65.0
@@ -73,7 +73,7 @@ class VoiceActivity:
 
     @property
     def heard_seconds(self) -> float:
-        """How much of the audio has been heard; up to a quarter of a second waits for what follows."""
+        """How much of the audio has been heard; up to an eighth of a second waits for what follows."""
         return len(self.probabilities) * FRAME_SECONDS
 
     @property
