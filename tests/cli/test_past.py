@@ -114,3 +114,18 @@ def test_reindex_tells_of_damage(invoke: Invoke, two_mocks: list[str], own_folde
     assert found.code == 0
     assert two_mocks[0] in found.err
     assert [damage["mock"] for damage in invoke("reindex", "--json").json["damaged"]] == two_mocks[:1]
+
+
+def test_two_takes_side_by_side(invoke: Invoke, text_answer: Path, tmp_path: Path) -> None:
+    options = ("--round", "ml-systems", "--question", "video-recommendation", "--save", "--json")
+    first = invoke("score", text_answer, *options).json["id"]
+    assert "no earlier take" in invoke("show", "last", "--against", "previous").error_line
+    short = tmp_path / "short.txt"
+    short.write_text(" ".join(text_answer.read_text().split()[:60]))
+    second = invoke("score", short, *options).json["id"]
+    data = invoke("show", second, "--against", first, "--json").json
+    assert {data["earlier"]["mock"], data["later"]["mock"]} == {first, second}
+    assert any(each["change"] in {"better", "worse"} for each in data["signals"])
+    text = invoke("show", second, "--against", first)
+    assert text.code == 0
+    assert "EARLIER" in text.out

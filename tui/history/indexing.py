@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.errors import StorageError
-from tui.history import folders, schema
+from tui.history import folders, occasions, schema
 from tui.history.types import Mock, MockFile, Stage
 from tui.rubric.verdicts import Evidence, Verdict
 from tui.transcript import Transcript
@@ -33,6 +33,7 @@ def take_in(connection: sqlite3.Connection, folder: Path) -> None:
     _insert(connection, "questions", _question_rows(file))
     _insert(connection, "verdicts", _verdict_rows(file))
     _insert(connection, "turns", _turn_rows(file))
+    occasions.keep(connection, folder.name)
 
 
 def _report(connection: sqlite3.Connection, mock_id: str, stamp: str, error: StorageError) -> None:
@@ -59,7 +60,7 @@ def _mock_row(file: MockFile, stamp: str) -> dict[str, Any]:
         "id": mock.id,
         "stamp": stamp,
         "created": mock.created,
-        "instant": _instant(mock.created),
+        "instant": instant(mock.created),
         "round": mock.round,
         "round_title": mock.round_title,
         "question": mock.question,
@@ -70,6 +71,7 @@ def _mock_row(file: MockFile, stamp: str) -> dict[str, Any]:
         "level": mock.settings.level,
         "take": mock.take,
         "overall": card.overall if card else None,
+        "possible": card.possible if card else None,
         "unscored": unscored,
         "root_cause": cause.title if cause else None,
         "mistake": cause.mistake if cause else None,
@@ -156,7 +158,8 @@ def _transcripts(file: MockFile) -> Iterator[tuple[int, Transcript]]:
             yield number, answer.transcript
 
 
-def _instant(created: str) -> float:
+def instant(created: str) -> float:
+    """When a mock began, in seconds since the epoch; 0 for a damaged time."""
     try:
         return datetime.fromisoformat(created).timestamp()
     except (ValueError, OverflowError, OSError):

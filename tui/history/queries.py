@@ -8,6 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from tui.history.filters import Where
+from tui.history.occasions import COMPARED
 from tui.history.schema import Damage
 from tui.history.types import Focus, MockRow, Stage
 
@@ -15,10 +16,6 @@ FOCUS_MOCKS = 10
 """How many of the last mocks that listed a signal say how often it was missed."""
 
 NEWEST_FIRST = "ORDER BY instant DESC, id DESC"
-SCORED = "mocks.stage = 'scored' AND mocks.overall IS NOT NULL AND mocks.source != 'demo'"
-"""A demonstration says nothing about the person, and an unscored mock nothing at all."""
-
-
 ROW = ", ".join(field.name for field in fields(MockRow))
 """The columns of a `MockRow`."""
 
@@ -72,7 +69,7 @@ def focus(connection: sqlite3.Connection) -> Focus | None:
     found = connection.execute(
         "SELECT fix_signal AS signal, fix_title AS title, fix_advice AS advice, fix_example AS example, id AS mock "
         "FROM mocks "
-        f"WHERE {SCORED} AND fix_title IS NOT NULL {NEWEST_FIRST} LIMIT 1"
+        f"WHERE {COMPARED} AND fix_title IS NOT NULL {NEWEST_FIRST} LIMIT 1"
     )
     fix = next(named(found), None)
     if fix is None:
@@ -81,7 +78,7 @@ def focus(connection: sqlite3.Connection) -> Focus | None:
     outcomes = connection.execute(
         "SELECT max(verdicts.outcome = 'missed'), max(verdicts.outcome != 'cant_tell') "
         "FROM verdicts JOIN mocks ON mocks.id = verdicts.mock "
-        f"WHERE verdicts.signal = ? AND {SCORED} GROUP BY mocks.id {NEWEST_FIRST} LIMIT ?",
+        f"WHERE verdicts.signal = ? AND {COMPARED} GROUP BY mocks.id {NEWEST_FIRST} LIMIT ?",
         (fix["signal"], FOCUS_MOCKS),
     ).fetchall()
     return Focus(**fix, misses=sum(missed for missed, _ in outcomes), heard_of=sum(told for _, told in outcomes))

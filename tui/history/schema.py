@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-VERSION = 3
+VERSION = 4
 """Number of this layout; an index with another number is rebuilt from the folders."""
 
 STATEMENTS = (
@@ -13,7 +13,7 @@ STATEMENTS = (
         id TEXT PRIMARY KEY, stamp TEXT NOT NULL, created TEXT NOT NULL, instant REAL NOT NULL,
         round TEXT NOT NULL, round_title TEXT NOT NULL, question TEXT NOT NULL, question_title TEXT NOT NULL,
         stage TEXT NOT NULL, source TEXT NOT NULL, spoken INTEGER NOT NULL, level TEXT NOT NULL, take INTEGER NOT NULL,
-        overall REAL, unscored TEXT, root_cause TEXT, mistake TEXT,
+        overall REAL, possible REAL, unscored TEXT, root_cause TEXT, mistake TEXT,
         fix_signal TEXT, fix_title TEXT, fix_advice TEXT, fix_example TEXT,
         seconds REAL, pace REAL, rubric TEXT, engine TEXT, model TEXT, revision INTEGER
     )""",
@@ -30,6 +30,15 @@ STATEMENTS = (
         landed REAL, follow_up INTEGER, PRIMARY KEY (mock, question, signal)
     )""",
     "CREATE INDEX verdicts_by_signal ON verdicts (signal)",
+    # What may be compared of the verdicts, in the order in which it is asked for: thousands are read at once.
+    """CREATE TABLE occasions (
+        spoken INTEGER NOT NULL, signal TEXT NOT NULL, instant REAL NOT NULL,
+        mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, number INTEGER NOT NULL, question TEXT NOT NULL,
+        round TEXT NOT NULL, outcome TEXT NOT NULL, punctuality TEXT, prompted INTEGER NOT NULL, weight REAL NOT NULL,
+        credit REAL NOT NULL, landed REAL, follow_up INTEGER, possible REAL,
+        PRIMARY KEY (spoken, signal, instant, mock, number)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX occasions_by_mock ON occasions (mock)",
     """CREATE TABLE turns (
         id INTEGER PRIMARY KEY, mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, turn INTEGER NOT NULL,
         text TEXT NOT NULL

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Collection, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -20,16 +21,13 @@ from tui.history.index import Index
 from tui.history.locks import Locks
 from tui.history.schema import Damage
 from tui.history.search import Hit, search
+from tui.history.space import check_space
 from tui.history.types import Focus, Mock, MockFile, MockRow, MockSettings, Stage, Turn
 from tui.interview.types import Question, Round
 from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript, one_line
 
-BYTES_PER_SECOND = 32_000
-"""16 kHz mono, 16 bits."""
 EVERYTHING = Wanted()
-SPARE_BYTES = 20_000_000
-"""Room that is left for what a mock needs beside its audio."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ class History:
     def check_room(self, seconds: float) -> None:
         """Return if a mock of `seconds` can be kept now; raise StorageError for what would prevent it."""
         make_home(self.home)
-        self._check_space(seconds)
+        check_space(self.home, seconds)
         with self._locks.writing():
             return
 
@@ -202,6 +200,12 @@ class History:
         with self._index.opened() as connection:
             return queries.focus(connection)
 
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[sqlite3.Connection]:
+        """The index, in agreement with the folders, for questions that are asked elsewhere. Raises StorageError."""
+        with self._index.opened() as connection:
+            yield connection
+
     def takes(self, question: str) -> int:
         """How many times a question was answered so far. Raises StorageError."""
         with self._index.opened() as connection:
@@ -257,14 +261,6 @@ class History:
         self._index.rebuild()
         with self._index.opened() as connection:
             return ReindexReport(len(queries.ids(connection)), queries.damages(connection))
-
-    def _check_space(self, seconds: float) -> None:
-        with explained("creating a mock", self.home):
-            free = shutil.disk_usage(self.home).free
-        needed = SPARE_BYTES + int(max(0.0, seconds) * 2 * BYTES_PER_SECOND)
-        if free < needed:
-            sentence = f"The disk is almost full: {free // 1_000_000} MB are free, {needed // 1_000_000} MB are needed."
-            raise StorageError(sentence, "Free some space, or choose another folder with --home.")
 
     def _create(self, mock: Mock) -> None:
         # Built aside and then renamed, so that nobody ever meets a mock without its mock.json.
