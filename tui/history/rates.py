@@ -36,7 +36,7 @@ class Rate:
 
 
 def difference(one: Rate, other: Rate) -> tuple[float, float] | None:
-    """The 95 % interval of `one`'s share minus `other`'s, or None where one is of nothing (Newcombe 1998, method 10)."""
+    """The 95 % interval of `one`'s share minus `other`'s (Newcombe 1998, method 10); None where one is of nothing."""
     first, second = one.interval, other.interval
     if first is None or second is None or one.share is None or other.share is None:
         return None
