@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.command()
 @json_option
 def signals(as_json: bool) -> None:
-    """List the signals: how often you miss each, and how reliably it is heard.
+    """List the signals, and how often you miss each.
 
     Precision is the share of credits that were right, recall the share of demonstrations that were credited, both
     measured on labelled answers that nothing was tuned on. Signals of your own have not been measured.
