@@ -41,7 +41,7 @@ def signals(as_json: bool) -> None:
 
 def _print_personal(review: SignalReview) -> None:
     """Print how the person fares, the signals that are missed most often first."""
-    from tui.report.figures import LEGEND, counted, grid_marks, interval, landed, of, trend_word
+    from tui.report.figures import LEGEND, corrected, counted, grid_marks, interval, landed, of, trend_word
 
     say(paragraph(counted(review)))
     keeps = [figures.signal for figures in review.figures.values() if figures.keeps_missing]
@@ -58,6 +58,8 @@ def _print_personal(review: SignalReview) -> None:
     ]
     say("\n" + table(("SIGNAL", "MISSED", "95 %", "ASKED", "TREND", "LANDS", "LAST MOCKS"), rows, width()))
     say("\n" + paragraph(LEGEND) + "\n")
+    if corrected(review):
+        say(paragraph(corrected(review)) + "\n")
 
 
 def _rows(facade: LocalServices) -> list[dict[str, Any]]:

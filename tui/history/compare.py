@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.errors import BadInputError
-from tui.history.indexing import instant
 from tui.history.types import MockFile
 from tui.rubric.verdicts import Outcome, Postmortem, Verdict
 from tui.transcript import Delivery
@@ -77,7 +76,7 @@ def compare(one: MockFile, other: MockFile) -> Comparison:
 
     Raises BadInputError when one has no score yet, or when they share no question.
     """
-    earlier, later = sorted((one, other), key=lambda file: (instant(file.mock.created), file.mock.id))
+    earlier, later = sorted((one, other), key=lambda file: (file.mock.instant, file.mock.id))
     first, second = _reading(earlier), _reading(later)
     places = _questions(earlier), _questions(later)
     question = next((each for each in places[0] if each and each in places[1]), None)

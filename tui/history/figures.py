@@ -70,6 +70,10 @@ class SignalFigures:
     trend: Trend
     keeps_missing: bool
     """Missed in at least two of the last five mocks, and in at least half of them."""
+    known_missed: Rate
+    """Overlooked by detection, as far as a person has marked the words: of the answers that demonstrated it."""
+    known_wrong: Rate
+    """Credited by mistake, as far as a person has said so: of the answers that detection credited."""
     last: float | None
     """When it was last listened for and could be told, in seconds since the epoch."""
 
@@ -109,6 +113,8 @@ def _figures(
         earlier=earlier,
         trend=trend(recent, earlier),
         keeps_missing=keeps_missing(missing),
+        known_missed=Rate(counts["overlooked"], missed.n - missed.count),
+        known_wrong=Rate(counts["wrong"], missed.n - missed.count - counts["marked"] + counts["wrong"]),
         last=counts["last"],
     )
 
@@ -143,11 +149,15 @@ def _counts(connection: sqlite3.Connection, spoken: bool) -> dict[str, dict[str,
         """
         SELECT signal, sum(missed) AS missed, sum(told) AS told, sum(prompted) AS prompted, sum(late) AS late,
             sum(answers) - sum(told) AS cant_tell, sum(missed > 0) AS mocks_missed, sum(told > 0) AS mocks,
+            sum(overlooked) AS overlooked, sum(marked) AS marked, sum(wrong) AS wrong,
             max(CASE WHEN told THEN instant END) AS last
         FROM (
             SELECT signal, instant, count(*) AS answers, sum(outcome = 'missed') AS missed,
                 sum(outcome != 'cant_tell') AS told, sum(outcome = 'demonstrated' AND prompted) AS prompted,
-                sum(outcome = 'demonstrated' AND punctuality = 'late') AS late
+                sum(outcome = 'demonstrated' AND punctuality = 'late') AS late,
+                sum(outcome = 'demonstrated' AND ifnull(overruled, '') = 'missed') AS overlooked,
+                sum(outcome = 'demonstrated' AND overruled IS NOT NULL) AS marked,
+                sum(outcome = 'missed' AND ifnull(overruled, '') = 'demonstrated') AS wrong
             FROM occasions WHERE spoken = ? GROUP BY signal, instant, mock
         ) GROUP BY signal
         """,

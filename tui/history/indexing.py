@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +59,7 @@ def _mock_row(file: MockFile, stamp: str) -> dict[str, Any]:
         "id": mock.id,
         "stamp": stamp,
         "created": mock.created,
-        "instant": instant(mock.created),
+        "instant": mock.instant,
         "round": mock.round,
         "round_title": mock.round_title,
         "question": mock.question,
@@ -121,6 +120,7 @@ def _verdict_row(verdict: Verdict, file: MockFile) -> dict[str, Any]:
         "credit": verdict.credit,
         "landed": landed(file, piece) if piece else None,
         "follow_up": _follow_ups_before(file, piece.turn) if piece else None,
+        "overruled": verdict.overruled,
     }
 
 
@@ -156,14 +156,6 @@ def _transcripts(file: MockFile) -> Iterator[tuple[int, Transcript]]:
     for number, answer in enumerate(file.answers, 1):
         if answer.transcript and answer.transcript.text:
             yield number, answer.transcript
-
-
-def instant(created: str) -> float:
-    """When a mock began, in seconds since the epoch; 0 for a damaged time."""
-    try:
-        return datetime.fromisoformat(created).timestamp()
-    except (ValueError, OverflowError, OSError):
-        return 0.0
 
 
 def _seconds(mock: Mock) -> float | None:

@@ -41,7 +41,7 @@ def keep(connection: sqlite3.Connection, mock: str) -> None:
     connection.execute(
         "INSERT INTO occasions SELECT mocks.spoken, verdicts.signal, mocks.instant, mocks.id, verdicts.question, "
         "questions.question, mocks.round, verdicts.outcome, verdicts.punctuality, verdicts.prompted, verdicts.weight, "
-        "verdicts.credit, verdicts.landed, verdicts.follow_up, mocks.possible "
+        "verdicts.credit, verdicts.landed, verdicts.follow_up, mocks.possible, verdicts.overruled "
         "FROM mocks JOIN verdicts ON verdicts.mock = mocks.id "
         "JOIN questions ON questions.mock = mocks.id AND questions.number = verdicts.question "
         f"WHERE mocks.id = ? AND {COMPARED} AND questions.scored AND NOT verdicts.key_point",

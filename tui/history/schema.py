@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-VERSION = 4
+VERSION = 5
 """Number of this layout; an index with another number is rebuilt from the folders."""
 
 STATEMENTS = (
@@ -27,7 +27,7 @@ STATEMENTS = (
         mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, question INTEGER NOT NULL, signal TEXT NOT NULL,
         title TEXT NOT NULL, dimension TEXT NOT NULL, key_point INTEGER NOT NULL,
         outcome TEXT NOT NULL, punctuality TEXT, prompted INTEGER NOT NULL, weight REAL NOT NULL, credit REAL NOT NULL,
-        landed REAL, follow_up INTEGER, PRIMARY KEY (mock, question, signal)
+        landed REAL, follow_up INTEGER, overruled TEXT, PRIMARY KEY (mock, question, signal)
     )""",
     "CREATE INDEX verdicts_by_signal ON verdicts (signal)",
     # What may be compared of the verdicts, in the order in which it is asked for: thousands are read at once.
@@ -35,7 +35,7 @@ STATEMENTS = (
         spoken INTEGER NOT NULL, signal TEXT NOT NULL, instant REAL NOT NULL,
         mock TEXT NOT NULL REFERENCES mocks (id) ON DELETE CASCADE, number INTEGER NOT NULL, question TEXT NOT NULL,
         round TEXT NOT NULL, outcome TEXT NOT NULL, punctuality TEXT, prompted INTEGER NOT NULL, weight REAL NOT NULL,
-        credit REAL NOT NULL, landed REAL, follow_up INTEGER, possible REAL,
+        credit REAL NOT NULL, landed REAL, follow_up INTEGER, possible REAL, overruled TEXT,
         PRIMARY KEY (spoken, signal, instant, mock, number)
     ) WITHOUT ROWID""",
     "CREATE INDEX occasions_by_mock ON occasions (mock)",

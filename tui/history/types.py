@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from tui.rubric.verdicts import Postmortem
@@ -78,6 +79,14 @@ class Mock:
     turns: tuple[Turn, ...]
     take: int = 1
     """How many times this question had been answered, this time included."""
+
+    @property
+    def instant(self) -> float:
+        """When it began, in seconds since the epoch; 0 for a damaged time."""
+        try:
+            return datetime.fromisoformat(self.created).timestamp()
+        except (ValueError, OverflowError, OSError):
+            return 0.0
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from tui import __version__
 from tui.errors import RubricError
+from tui.interview.corrections import Correction, corrected, in_force
 from tui.interview.expected import expected
 from tui.interview.types import Catalogue, Question, Round
 from tui.rubric.answers import Asked, Said
@@ -68,14 +69,21 @@ class Assessor:
         return self.detector.begin([item.signal.id for item in listened_for])
 
     def assess(
-        self, turns: Sequence[Answered], round_: Round, delivery: Delivery | None = None, level: str = ""
+        self,
+        turns: Sequence[Answered],
+        round_: Round,
+        delivery: Delivery | None = None,
+        level: str = "",
+        corrections: Sequence[Correction] = (),
     ) -> Postmortem:
         """The postmortem of a mock with these `turns`, a question before its follow-ups; never empty.
 
-        `delivery` are the figures measured on its audio, None for text; `level` is the id of a level.
+        `delivery` are the figures measured on its audio, None for text; `level` is the id of a level; `corrections`
+        are what a person decided about an earlier reading of the same mock, and win over detection.
         """
         rubric = self.catalogue.rubric
-        questions = self._asked(turns, round_, level)
+        held = in_force(corrections)
+        questions, lost = self._asked(turns, round_, level, held)
         scorecard = score(rubric, questions)
         cause = root_cause(rubric, scorecard, delivery)
         listened_for: dict[str, Signal] = {item.signal.id: item.signal for each in questions for item in each.expected}
@@ -96,18 +104,27 @@ class Assessor:
                 first.transcript.engine,
                 first.transcript.model,
                 self.detector.encoder,
+                len(held) - len(lost),
             ),
-            notes=notes(transcripts, delivery, rubric.scoring, cause),
+            notes=(*notes(transcripts, delivery, rubric.scoring, cause), *lost),
             level=level,
         )
 
-    def _asked(self, turns: Sequence[Answered], round_: Round, level: str) -> list[Asked]:
-        """The turns by question, each with the evidence in it."""
+    def _asked(
+        self,
+        turns: Sequence[Answered],
+        round_: Round,
+        level: str,
+        corrections: Mapping[tuple[int, str], Correction],
+    ) -> tuple[list[Asked], list[str]]:
+        """The turns by question, each with the evidence in it, and a sentence for each decision that cannot hold."""
         questions: list[Asked] = []
+        places: list[list[int]] = []
         for number, turn in enumerate(turns, 1):
             if turn.follow_up and questions:
                 asked = questions.pop()
             else:
+                places.append([])
                 question = turn.question
                 listened_for = self.expected(round_, question, level)
                 asked = Asked(question.id if question else "", question.title if question else "", listened_for, ())
@@ -117,7 +134,12 @@ class Assessor:
             }
             said = Said(turn.transcript, evidence, turn.about)
             questions.append(replace(asked, said=(*asked.said, said)))
-        return questions
+            places[-1].append(number)
+        lost: list[str] = []
+        for number, (asked, of_mock) in enumerate(zip(questions, places, strict=True), 1):
+            questions[number - 1], sentences = corrected(asked, number, of_mock, corrections)
+            lost += sentences
+        return questions, lost
 
 
 @contextmanager

@@ -63,6 +63,7 @@ def _provenance(made: Provenance) -> dict[str, Any]:
         "engine": one_line(made.engine),
         "model": one_line(made.model),
         "encoder": made.encoder or None,
+        "corrections": made.corrections,
     }
 
 
@@ -100,6 +101,7 @@ def _signal(verdict: Verdict) -> dict[str, Any]:
         "weight": verdict.weight,
         "credit": verdict.credit,
         "reason": one_line(verdict.reason),
+        "overruled": verdict.overruled and verdict.overruled.value,
         "evidence": [_evidence(piece) for piece in verdict.evidence],
     }
 

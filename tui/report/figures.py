@@ -60,6 +60,17 @@ def counted(review: SignalReview) -> str:
     return " ".join(found)
 
 
+def corrected(review: SignalReview) -> str:
+    """Sentences on what a person has corrected of detection, or an empty text."""
+    found: list[str] = []
+    for each in review.figures.values():
+        parts = [f"overlooked in {of(each.known_missed)}"] if each.known_missed.count else []
+        parts += [f"credited by mistake in {of(each.known_wrong)}"] if each.known_wrong.count else []
+        if parts:
+            found.append(f"{each.signal} {' and '.join(parts)}")
+    return f"By your corrections, detection is known to have been wrong: {'; '.join(found)}." if found else ""
+
+
 def figures_data(signal: str, review: SignalReview) -> dict[str, Any] | None:
     """The figures of one signal as JSON data, or None when it was never listened for."""
     figures = review.figures.get(signal)
@@ -81,6 +92,8 @@ def figures_data(signal: str, review: SignalReview) -> dict[str, Any] | None:
         },
         "recent": rate_data(figures.recent),
         "earlier": rate_data(figures.earlier),
+        "known_missed": rate_data(figures.known_missed),
+        "known_wrong": rate_data(figures.known_wrong),
         "trend": figures.trend.value,
         "keeps_missing": figures.keeps_missing,
         "last_mocks": [

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.rubric.types import Expected
-from tui.rubric.verdicts import Evidence
+from tui.rubric.verdicts import Evidence, Outcome
 from tui.transcript import Transcript
 
 
@@ -31,6 +31,8 @@ class Asked:
     expected: tuple[Expected, ...]
     said: tuple[Said, ...]
     """The answer first, then the answers to the follow-ups, in order; never empty."""
+    overruled: Mapping[str, Outcome] = field(default_factory=dict)
+    """By signal, what detection had said where a person decided otherwise; the evidence is as they decided."""
 
 
 def asked_at(asked: Asked, signal: str) -> int | None:

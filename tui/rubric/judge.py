@@ -10,6 +10,12 @@ from tui.rubric.timing import Answer, minutes_seconds
 from tui.rubric.types import Expected, Rubric, Signal, Timing
 from tui.rubric.verdicts import Evidence, Outcome, Punctuality, Verdict
 
+_DECIDED = {
+    Outcome.DEMONSTRATED: " You marked these words.",
+    Outcome.MISSED: " You marked the credit as wrong.",
+}
+"""What a reason says beside the rest where a person decided otherwise than detection."""
+
 
 @dataclass(frozen=True)
 class _Piece:
@@ -46,8 +52,10 @@ def _verdict(rubric: Rubric, item: Expected, asked: Asked, answers: tuple[Answer
             "mistake": signal.mistake,
             "question": number,
             "key_point": item.key_point,
+            "overruled": asked.overruled.get(signal.id),
             **more,
         }
+        reason += _DECIDED.get(outcome, "") if signal.id in asked.overruled else ""
         return Verdict(signal.id, signal.title, signal.dimension, item.weight, outcome, reason=reason, **known)  # type: ignore[arg-type]
 
     if not pieces:

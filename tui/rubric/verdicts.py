@@ -80,6 +80,8 @@ class Verdict:
     """Number of the question in the mock, from 1."""
     key_point: bool = False
     """Whether it is a key point of its question; `signal` then reads `question-id/point-id`."""
+    overruled: Outcome | None = None
+    """What detection had said, where a person decided otherwise."""
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ class Provenance:
     model: str
     encoder: str = ""
     """Version of the sentence encoder; empty where patterns decided alone."""
+    corrections: int = 0
+    """How many decisions of a person were applied."""
 
 
 @dataclass(frozen=True)

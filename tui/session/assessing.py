@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.interview.assess import Answered
+from tui.interview.corrections import Correction
 from tui.interview.types import Question, Round, vocabulary
 from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript
@@ -45,10 +46,16 @@ def assess_transcript(
     return transcript, assess_turns([Answered(question, transcript)], round_, assessor, level)
 
 
-def assess_turns(turns: Sequence[Answered], round_: Round, assessor: Assessor, level: str = "") -> Postmortem:
-    """The postmortem of a mock, with the delivery of all its answers."""
+def assess_turns(
+    turns: Sequence[Answered],
+    round_: Round,
+    assessor: Assessor,
+    level: str = "",
+    corrections: Sequence[Correction] = (),
+) -> Postmortem:
+    """The postmortem of a mock, with the delivery of all its answers and what a person decided about it before."""
     from tui.speech.delivery import measure
     from tui.transcript.joining import joined
 
     delivery = measure(joined([turn.transcript for turn in turns]))
-    return assessor.assess(turns, round_, delivery, level)
+    return assessor.assess(turns, round_, delivery, level, corrections)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tui.interview.assess import Assessor
     from tui.session.finishing import Finisher
     from tui.session.mock_session import Opening, Session
+    from tui.session.revising import Reviser
     from tui.speech.level_monitor import LevelMonitor
     from tui.speech.playback import Player
     from tui.speech.transcriber import Transcriber
@@ -162,6 +163,12 @@ class LocalServices:
         from tui.session.finishing import Finisher
 
         return Finisher(self.history, self.transcriber, self.assessor)
+
+    def reviser(self) -> Reviser:
+        """What makes new readings of scored mocks."""
+        from tui.session.revising import Reviser
+
+        return Reviser(self.history, self.transcriber, self.assessor)
 
     def finish(self, mock_id: str, listener: Listener) -> None:
         def run() -> None:

@@ -1,0 +1,257 @@
+"""New readings of scored mocks: corrected, scored again or recognised again; every earlier reading stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.errors import BadInputError, StorageError
+from tui.history.corrections import CorrectedText, Corrections, read_corrections, write_corrections
+from tui.history.types import MockFile
+from tui.interview.assess import Answered
+from tui.interview.corrections import Correction, Decision
+from tui.interview.relocate import same_words
+from tui.interview.types import Question, Round, vocabulary
+from tui.rubric.verdicts import Postmortem
+from tui.session.assessing import Progress, assess_turns
+from tui.transcript import Transcript
+from tui.transcript.rewording import reworded
+
+if TYPE_CHECKING:
+    from tui.history.store import History
+    from tui.interview.assess import Assessor
+    from tui.speech.transcriber import Transcriber
+
+
+@dataclass(frozen=True)
+class Revised:
+    """A mock that was read again."""
+
+    mock: str
+    """Id."""
+    before: Postmortem
+    after: Postmortem
+    revision: int | None
+    """Number of the new reading; None when it says what the last one said, and nothing was saved."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Words in a turn of a mock."""
+
+    turn: int
+    """From 1."""
+    start: int
+    """Offset of the first character in the transcript's text."""
+    end: int
+    """Offset after the last character."""
+
+
+class Reviser:
+    """Makes new readings of the mocks of one history."""
+
+    def __init__(
+        self, history: History, transcriber: Callable[[], Transcriber], assessor: Callable[[], Assessor]
+    ) -> None:
+        """`transcriber` and `assessor` are asked for when needed, since making them takes a moment."""
+        self._history = history
+        self._transcriber = transcriber
+        self._assessor = assessor
+
+    def rescore(self, mock_id: str) -> Revised:
+        """Score a mock again by today's rubrics, with the corrections made so far. Raises MockloopError."""
+        with self._claimed(mock_id) as file:
+            return self._read(file, _transcripts(file), read_corrections(self._history.folder(mock_id)))
+
+    def retranscribe(self, mock_id: str, on_progress: Progress | None = None, over_corrected: bool = False) -> Revised:
+        """Recognise the answers of a mock again with the model in use, and score it.
+
+        Answers whose words a person corrected stay as they put them, unless `over_corrected`. Raises MockloopError.
+        """
+        with self._claimed(mock_id) as file:
+            corrections = read_corrections(self._history.folder(mock_id))
+            kept = frozenset[int]() if over_corrected else corrections.worded
+            spoken = [number for number, answer in enumerate(file.answers, 1) if answer.audio]
+            if not spoken:
+                raise StorageError(f"The mock {mock_id} has no recording.", "It was scored from text.")
+            round_, transcripts = self._round(file), []
+            said = [number for number, answer in enumerate(file.answers, 1) if answer.audio or answer.transcript]
+            for number, answer in enumerate(file.answers[: max(said)], 1):
+                transcripts.append(answer.transcript or Transcript(audio_seconds=0.0))
+                if answer.audio is None or (number in kept and answer.transcript):
+                    continue
+
+                def progress(share: float, text: str, before: int = spoken.index(number)) -> None:
+                    if on_progress:
+                        on_progress((before + share) / len(spoken), text)
+
+                question = self._question(round_, answer.turn.question)
+                terms = vocabulary(self._assessor().catalogue.rubric, round_, question)
+                transcripts[number - 1] = self._transcriber().transcribe(
+                    Path(answer.audio), terms=terms, on_progress=progress
+                )
+            return self._read(file, transcripts, corrections)
+
+    def mark_heard(self, mock_id: str, signal: str, words: Marked) -> Revised:
+        """Credit `signal` for `words`, which demonstrate it. Raises BadInputError and other MockloopErrors."""
+        with self._claimed(mock_id) as file:
+            transcript = _transcript(file, words.turn)
+            quote = transcript.text[words.start : words.end]
+            if not quote.strip() or words.start < 0:
+                raise BadInputError("There are no words at that place.", "Mark words of the transcript.")
+            seconds = transcript.seconds_of(words.start, words.end)
+            question = _question_number(file, words.turn)
+            _check_listened_for(file, signal, question)
+            return self._decided(
+                file,
+                Correction(
+                    *(signal, question, Decision.HEARD, _now(), file.revision or 1, words.turn, quote, words.start),
+                    seconds.start if seconds else None,
+                    seconds.end if seconds else None,
+                ),
+            )
+
+    def decide(self, mock_id: str, signal: str, question: int, decision: Decision) -> Revised:
+        """Take the credit for `signal` in question `question` away, or take back what was decided about it.
+
+        Raises BadInputError and other MockloopErrors.
+        """
+        with self._claimed(mock_id) as file:
+            _check_listened_for(file, signal, question)
+            return self._decided(file, Correction(signal, question, decision, _now(), file.revision or 1))
+
+    def correct_text(self, mock_id: str, turn: int, text: str) -> Revised:
+        """Put the words of a turn right; words that stay keep their times. Raises BadInputError and MockloopError."""
+        with self._claimed(mock_id) as file:
+            before = _transcript(file, turn)
+            after = reworded(before, text)
+            if not after.text.strip():
+                raise BadInputError("The corrected text is empty.", "Give the words that were said.")
+            folder = self._history.folder(mock_id)
+            corrections = read_corrections(folder)
+            if after.text != before.text:
+                corrections = corrections.said(CorrectedText(turn, (file.revision or 0) + 1, _now()))
+            transcripts = list(_transcripts(file))
+            transcripts[turn - 1] = after
+            return self._read(file, transcripts, corrections, write=after.text != before.text)
+
+    def _decided(self, file: MockFile, correction: Correction) -> Revised:
+        corrections = read_corrections(self._history.folder(file.mock.id)).decided(correction)
+        return self._read(file, _transcripts(file), corrections, write=True)
+
+    def _read(
+        self, file: MockFile, transcripts: Sequence[Transcript], corrections: Corrections, write: bool = False
+    ) -> Revised:
+        """The mock as it reads now, saved as a new reading when it says anything else than the last one."""
+        assert file.postmortem
+        round_ = self._round(file)
+        turns = [
+            Answered(self._question(round_, turn.question), transcript, turn.about, turn.follow_up)
+            for turn, transcript in zip(file.mock.turns, transcripts, strict=False)
+        ]
+        level = file.mock.settings.level
+        after = assess_turns(turns, round_, self._assessor(), level, corrections.decisions)
+        if write:
+            # What a person decided is on disk before anything that follows from it.
+            write_corrections(self._history.folder(file.mock.id), corrections)
+        before = [answer.transcript for answer in file.answers[: len(transcripts)]]
+        if after == file.postmortem and all(map(_same, transcripts, before)):
+            return Revised(file.mock.id, file.postmortem, after, None)
+        number = self._history.save_result(file.mock.id, transcripts, after)
+        return Revised(file.mock.id, file.postmortem, after, number)
+
+    def _round(self, file: MockFile) -> Round:
+        round_ = self._assessor().catalogue.rounds.get(file.mock.round)
+        if round_ is None:
+            raise StorageError(
+                f"The round {file.mock.round!r} of {file.mock.id} is not among the rubrics any more.",
+                "Put its YAML file back.",
+            )
+        return round_
+
+    def _question(self, round_: Round, question_id: str) -> Question | None:
+        question = round_.question(question_id)
+        if question is None and question_id:
+            raise StorageError(
+                f"The question {question_id!r} is not in the round {round_.id!r} any more.",
+                "Put its YAML file back; without it the answer would be held to other points.",
+            )
+        return question
+
+    @contextmanager
+    def _claimed(self, mock_id: str) -> Iterator[MockFile]:
+        """A scored mock that nobody else changes meanwhile."""
+        if not self._history.claim(mock_id):
+            raise StorageError(f"Another mockloop is working on {mock_id}.", "Wait for it, or close it.")
+        try:
+            file = self._history.load(mock_id)
+            if file.postmortem is None:
+                raise StorageError(f"The mock {mock_id} is not scored yet.", "Open `mockloop` to finish it.")
+            yield file
+        finally:
+            self._history.release(mock_id)
+
+
+def find_words(file: MockFile, quote: str, question: int | None = None) -> Marked:
+    """Where `quote` stands in the answers of a mock, or of one of its questions by number.
+
+    Punctuation and capitals do not matter. Raises BadInputError.
+    """
+    for number, answer in enumerate(file.answers, 1):
+        if question in {None, _question_number(file, number)} and answer.transcript:
+            found = same_words(answer.transcript.text, quote, 0)
+            if found:
+                return Marked(number, *found)
+    raise BadInputError("These words are not in the transcript.", "Copy them from `mockloop show`.")
+
+
+def judged_in(file: MockFile, signal: str, credited: bool) -> list[int]:
+    """The numbers of the questions in which a signal was listened for, or was credited."""
+    verdicts = file.postmortem.scorecard.verdicts if file.postmortem else ()
+    return [each.question for each in verdicts if each.signal == signal and (each.credit > 0 or not credited)]
+
+
+def _same(one: Transcript, other: Transcript | None) -> bool:
+    """Whether two readings of an answer say the same, however long recognising took."""
+    return other is not None and replace(one, elapsed_seconds=None) == replace(other, elapsed_seconds=None)
+
+
+def _transcripts(file: MockFile) -> list[Transcript]:
+    """The transcripts that the last reading was made from. Raises StorageError when one is damaged."""
+    found = [answer.transcript for answer in file.answers]
+    while found and found[-1] is None:
+        found.pop()  # turns in which nothing was said any more
+    kept = [transcript for transcript in found if transcript is not None]
+    if not kept or len(kept) < len(found):
+        raise StorageError(
+            f"A transcript of {file.mock.id} is damaged.", "Recognise its audio again with `mockloop retranscribe`."
+        )
+    return kept
+
+
+def _transcript(file: MockFile, turn: int) -> Transcript:
+    transcripts = _transcripts(file)
+    if not 1 <= turn <= len(transcripts):
+        count = f"{len(transcripts)} answer" + ("" if len(transcripts) == 1 else "s")
+        raise BadInputError(f"There is no answer {turn} in {file.mock.id}.", f"It has {count}, counted from 1.")
+    return transcripts[turn - 1]
+
+
+def _question_number(file: MockFile, turn: int) -> int:
+    return max(1, sum(1 for each in file.mock.turns[:turn] if not each.follow_up))
+
+
+def _check_listened_for(file: MockFile, signal: str, question: int) -> None:
+    assert file.postmortem
+    known = [each.signal for each in file.postmortem.scorecard.verdicts if each.question == question]
+    if signal not in known:
+        listed = f"Choose one of: {', '.join(known)}." if known else "Name a question of the mock by its number."
+        raise BadInputError(f"Nothing called {signal} was listened for in question {question}.", listed)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="seconds")
