@@ -11,13 +11,13 @@ import soundfile
 import soxr
 
 RATE = 16_000
-QUIET_DB = 35.0
+QUIET_DB = 25.0
 """Decibels under a clip's loudest part that count as its silence."""
 GAINS_DB = (0.0, -12.0, -24.0, -6.0, -30.0)
 """Levels that joined clips have in turn."""
 PAUSES = (0.4, 1.5, 6.0, 0.7, 15.0, 3.0)
 """Seconds of silence between joined clips, in turn."""
-NOISE_DBFS = -70.0
+NOISE_DBFS = -85.0
 """Level of the noise in those silences: microphones are never dead."""
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from tui.speech.decode_checks import loops, voiced_words
 from tui.speech.engine import Engine
+from tui.speech.levelling import levelled
 from tui.speech.lost_speech import lost, restored
 from tui.speech.priming import replaced, suspects
 from tui.speech.types import SAMPLE_RATE
+from tui.speech.word_times import on_voice
 from tui.transcript import Segment, Span, Word, one_line
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def transcribe(
     `samples` is mono float32 at 16 kHz, shape (n,); `voice` and the times of the result count from the start of the
     answer.
     """
+    samples = levelled(samples, [Span(s.start - offset_seconds, s.end - offset_seconds) for s in voice])
     words = engine.decode(samples, terms)
     unclear = None
     if terms and loops(words):
@@ -42,7 +45,7 @@ def transcribe(
     if doubtful:
         words = replaced(words, doubtful, engine.decode(samples, ()))
     placed = _placed(words, offset_seconds, offset_seconds + len(samples) / SAMPLE_RATE)
-    kept = voiced_words(placed, voice)
+    kept = on_voice(voiced_words(placed, voice), voice)
     if not unclear:
         kept = _with_lost_speech(engine, samples, offset_seconds, kept, voice)
     return Segment.of_words(kept, unclear) if kept else None
@@ -58,7 +61,8 @@ def _with_lost_speech(
         part = samples[first : int((gap.end - offset) * SAMPLE_RATE)]
         again = engine.decode(part, ())
         if not loops(again):
-            words = restored(words, gap, voiced_words(_placed(again, gap.start, gap.end), voice))
+            found = on_voice(voiced_words(_placed(again, gap.start, gap.end), voice), voice)
+            words = restored(words, gap, found)
     return words
 
 
