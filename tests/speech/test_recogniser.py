@@ -11,6 +11,7 @@ import pytest
 
 from tests.speech.spoken import RATE, TERMS, canary, silence
 from tui.speech.engine import Engine, load_engine
+from tui.speech.priming import bare
 from tui.speech.recogniser import Recogniser
 from tui.transcript import Segment, Word
 
@@ -69,8 +70,38 @@ def test_what_was_guessed_is_thrown_away_when_speech_goes_on(model: Engine, engi
     recogniser = Recogniser(lambda: engine, TERMS)
     assert list(recogniser.feed(parts[0])) == []
     assert recogniser.guess()
-    segments = [*recogniser.feed(parts[1]), *recogniser.finish()]
+    segments = list(recogniser.feed(np.concatenate((parts[1], silence(3)))))
     assert (recogniser.guessed, recogniser.used) == (1, 0)
+    assert segments == heard(model, np.concatenate((*parts, silence(3))))
+
+
+def test_at_the_end_only_what_was_said_since_a_guess_is_recognised(model: Engine, engine: Counted) -> None:
+    spoken = answer()
+    pause = int(2.7 * RATE)
+    parts = np.concatenate((spoken[:pause], silence(0.7))), spoken[pause : int(6.0 * RATE)]
+    recogniser = Recogniser(lambda: engine, TERMS)
+    assert list(recogniser.feed(parts[0])) == []
+    assert recogniser.guess()
+    asked = len(engine.seconds)
+    (segment,) = [*recogniser.feed(parts[1]), *recogniser.finish()]
+    assert recogniser.used == 1
+    assert max(engine.seconds[asked:]) < 4.0
+    (whole,) = heard(model, np.concatenate(parts))
+    assert segment is not None
+    assert whole is not None
+    assert [bare(word.text) for word in segment.words] == [bare(word.text) for word in whole.words]
+    assert [word.start for word in segment.words] == pytest.approx([word.start for word in whole.words], abs=0.4)
+
+
+def test_a_word_after_a_guess_is_recognised_with_what_came_before(model: Engine, engine: Counted) -> None:
+    spoken = answer()
+    pause = int(2.7 * RATE)
+    parts = np.concatenate((spoken[:pause], silence(0.7))), spoken[pause : int(3.5 * RATE)]
+    recogniser = Recogniser(lambda: engine, TERMS)
+    list(recogniser.feed(parts[0]))
+    assert recogniser.guess()
+    segments = [*recogniser.feed(parts[1]), *recogniser.finish()]
+    assert recogniser.used == 0
     assert segments == heard(model, np.concatenate(parts))
 
 

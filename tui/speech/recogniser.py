@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.speech.engine import Engine
 from tui.speech.hearing import transcribe
-from tui.speech.segmenter import cuts, padded, settled
+from tui.speech.segmenter import PADDING, cuts, padded, settled
 from tui.speech.types import SAMPLE_RATE
 from tui.speech.voice_activity import VoiceActivity
 from tui.transcript import Segment, Span
@@ -23,6 +23,8 @@ EngineSource = Callable[[], Engine]
 PAUSE_SECONDS = 0.4
 """Silence after which an answer may be over: what is open then is worth recognising before it is known to be complete.
 More than a piece's padding, so that the piece is the same if nothing follows."""
+LEAST_REST = 1.0
+"""Seconds of voice after a guess that may be recognised without what came before: fewer words need their context."""
 KEPT_SECONDS = 1.0
 """Audio that is kept before the first open piece: its padding, and the beginning of a word that is found late."""
 
@@ -30,8 +32,9 @@ KEPT_SECONDS = 1.0
 class Recogniser:
     """Takes audio bit by bit and hands out segments as soon as their piece of audio is complete.
 
-    The pieces are the same however the audio arrives. Only the audio that has not been recognised yet is kept in
-    memory. The engine is asked for when there is voice to recognise, so silence does not wait for a model.
+    The pieces are the same however the audio arrives, and so is what they say, but for the last of an answer. Only the
+    audio that has not been recognised yet is kept in memory. The engine is asked for when there is voice to recognise,
+    so silence does not wait for a model.
     """
 
     def __init__(self, engine: EngineSource, terms: Sequence[str] = (), offset: float = 0.0, skip: int = 0) -> None:
@@ -47,6 +50,7 @@ class Recogniser:
         self._dropped = 0
         self._cut: float | None = None
         """When the voice of the last piece that is done ended, in seconds of the audio."""
+        self._ended = False
         self._guesses: dict[Span, Segment | None] = {}
         """What pieces say that may turn out not to be complete."""
         self.done = 0
@@ -82,8 +86,12 @@ class Recogniser:
         self._forget(cut)
 
     def finish(self) -> Iterator[Segment | None]:
-        """The same for everything that is left."""
+        """The same for everything that is left.
+
+        Somebody waits now: where the beginning of a piece was guessed, only the rest of it is recognised.
+        """
         self._activity.finish()
+        self._ended = True
         voice = self._open(self._activity.spans())
         cut = cuts(voice, self._activity.quietest)
         yield from self._recognise(cut, len(cut), voice)
@@ -123,11 +131,29 @@ class Recogniser:
             yield segment
 
     def _segment(self, piece: Span, voice: Sequence[Span]) -> Segment | None:
-        known = piece in self._guesses
-        self.used += known
-        segment = self._guesses[piece] if known else self._transcribe(piece, voice)
+        if piece in self._guesses:
+            self.used += 1
+            segment = self._guesses[piece]
+        else:
+            beginning = self._beginning(piece, voice) if self._ended else None
+            segment = self._continued(beginning, piece, voice) if beginning else self._transcribe(piece, voice)
         self._guesses = {other: kept for other, kept in self._guesses.items() if other.start >= piece.end}
         return segment
+
+    def _beginning(self, piece: Span, voice: Sequence[Span]) -> Span | None:
+        """The longest beginning of `piece` that was guessed and leaves enough of it to be recognised by itself."""
+        known = (guess for guess in self._guesses if guess.start == piece.start and guess.end < piece.end)
+        fit = (guess for guess in known if sum(s.seconds for s in _within(voice, guess.end, piece.end)) >= LEAST_REST)
+        return max(fit, key=lambda guess: guess.end, default=None)
+
+    def _continued(self, beginning: Span, piece: Span, voice: Sequence[Span]) -> Segment | None:
+        """What `piece` says, when it is known what it says in its `beginning`, which ended in a pause."""
+        self.used += 1
+        rest = max(beginning.end, _within(voice, beginning.end, piece.end)[0].start - PADDING)
+        found = [self._guesses[beginning], self._transcribe(Span(rest, piece.end), voice)]
+        parts = [part for part in found if part]
+        unclear = next((part.unclear for part in parts if part.unclear), None)
+        return Segment.of_words((word for part in parts for word in part.words), unclear) if parts else None
 
     def _transcribe(self, piece: Span, voice: Sequence[Span]) -> Segment | None:
         first, last = (max(0, int(at * SAMPLE_RATE) - self._dropped) for at in (piece.start, piece.end))
@@ -146,3 +172,8 @@ class Recogniser:
         if drop:
             self._audio = self._audio[drop:].copy()
             self._dropped += drop
+
+
+def _within(voice: Sequence[Span], start: float, end: float) -> list[Span]:
+    """Those of `voice` that begin between `start` and `end`, as far as they lie there."""
+    return [Span(span.start, min(span.end, end)) for span in voice if start <= span.start < end]
