@@ -106,7 +106,13 @@ trade-offs are everywhere. Data quality matters a lot, obviously, and so does th
 impact, mentoring, retention, drift, latency and a data driven culture, and I would bring freedom and
 responsibility to the team.
 """
-MOST_BY_BUZZWORDS = 1
+THIN = """\
+Yeah, so there was an incident once with a model in production and it was quite bad. We had some problems with the data
+and then also with stakeholders. I worked really hard with the team to fix it and in the end everything was fine and
+everyone was happy. I think the important thing is to stay calm and communicate. It was a great learning experience, we
+improved a lot of things afterwards and the business was very satisfied.
+"""
+MOST_WITHOUT_STORY = 1
 """Key points of one question that words without a story may be taken for."""
 
 
@@ -139,12 +145,13 @@ def test_examples_of_full_rounds_pass(catalogue: Catalogue, assessor: Assessor) 
     assert failed == []
 
 
-def test_buzzwords_are_no_story(catalogue: Catalogue, assessor: Assessor) -> None:
-    said = Transcript.of_text(BUZZWORDS)
+@pytest.mark.parametrize("text", [BUZZWORDS, THIN], ids=["buzzwords", "thin"])
+def test_words_without_a_story_are_no_story(text: str, catalogue: Catalogue, assessor: Assessor) -> None:
+    said = Transcript.of_text(text)
     for round_ in full_rounds(catalogue):
         for question in round_.questions:
             points = [item for item in assessor.expected(round_, question) if item.key_point]
-            assert len(assessor.evidence(said, points)) <= MOST_BY_BUZZWORDS, f"{round_.id}/{question.id}"
+            assert len(assessor.evidence(said, points)) <= MOST_WITHOUT_STORY, f"{round_.id}/{question.id}"
 
 
 @pytest.fixture(scope="module")
