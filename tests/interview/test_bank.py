@@ -97,7 +97,7 @@ def test_tasks_show_some_examples_and_hide_some(catalogue: Catalogue) -> None:
             assert task.solution.strip(), name
 
 
-FULL = ("recruiter-screen", "hiring-manager", "behavioral")
+FULL = ("recruiter-screen", "hiring-manager", "behavioral", "coding", "ml-fundamentals", "take-home")
 """Rounds whose questions all keep to what the bank promises."""
 BUZZWORDS = """\
 I think ownership is really important, and so are metrics and stakeholders. I always follow best practices like

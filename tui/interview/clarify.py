@@ -9,8 +9,8 @@ from tui.rubric.detect import Detector
 from tui.rubric.types import Signal, Timing
 from tui.transcript import Transcript
 
-ASKING = ("question", "hypothetical", "mention")
-"""Scopes that take nothing back here: being a question is the point."""
+ASKING = ("question", "hypothetical", "mention", "attribution")
+"""Scopes that take nothing back here: being a question is the point, and "many people" is no quotation."""
 
 
 def as_asked(question: Question, clarification: Clarification, number: int) -> Signal:
