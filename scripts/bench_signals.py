@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from measured_table import measured_lines, put_into
 
 from tui import locations
 from tui.interview.load import load_catalogue
@@ -87,34 +88,45 @@ def outcomes(find: Find, answers: list[dict[str, Any]], transcripts: list[Transc
     return Outcomes(found, labels, near, abstained)
 
 
+def bounds(values: list[float]) -> list[float]:
+    """The middle 95 % of resampled values: its lower and its upper end."""
+    return [round(float(value), 3) for value in np.percentile(values, [2.5, 97.5])]
+
+
 def interval(values: list[float]) -> str:
     """The middle 95 % of resampled values."""
-    low, high = np.percentile(values, [2.5, 97.5])
+    low, high = bounds(values)
     return f"{low:.2f}-{high:.2f}"
 
 
-def table(result: Outcomes, ids: list[str]) -> list[dict[str, Any]]:
-    """A row per signal; prints it."""
+def table(result: Outcomes, ids: list[str]) -> dict[str, Any]:
+    """What measured.json holds of each signal and of all together, with bootstrap intervals over the answers."""
     draw = np.random.default_rng(SEED)
     samples = [draw.integers(0, len(result.found), len(result.found)) for _ in range(RESAMPLES)]
     resampled = np.array([f1_scores(result.found[rows], result.labels[rows]) for rows in samples])
     hits = (result.found & result.labels).sum(axis=0)
-    rows = []
-    print(f"| {'signal':20} | n | precision | recall | F1 | 95 % | near misses rejected |")
-    print("|---|---|---|---|---|---|---|")
-    for n, signal in enumerate(ids):
-        precision = hits[n] / max(1, result.found[:, n].sum())
-        recall = hits[n] / max(1, result.labels[:, n].sum())
-        f1 = f1_scores(result.found, result.labels)[n]
-        rejected, near = (result.near & ~result.found)[:, n].sum(), result.near[:, n].sum()
-        count = result.labels[:, n].sum()
-        print(
-            f"| {signal:20} | {count} | {precision:.2f} | {recall:.2f} | {f1:.2f} "
-            f"| {interval(list(resampled[:, n]))} | {rejected} of {near} |"
-        )
-        rows.append({"signal": signal, "n": int(count), "precision": round(precision, 3), "recall": round(recall, 3)})
-    print(f"macro F1 {result.macro_f1():.3f} ({interval([result.macro_f1(sample) for sample in samples])})")
-    return rows
+    found, labels, f1 = result.found.sum(axis=0), result.labels.sum(axis=0), f1_scores(result.found, result.labels)
+    rows = [
+        {
+            "signal": signal,
+            "n": int(labels[n]),
+            "precision": round(hits[n] / max(1, found[n]), 3),
+            "recall": round(hits[n] / max(1, labels[n]), 3),
+            "f1": round(float(f1[n]), 3),
+            "f1_95": bounds(list(resampled[:, n])),
+            "near": int(result.near[:, n].sum()),
+            "near_rejected": int((result.near & ~result.found)[:, n].sum()),
+        }
+        for n, signal in enumerate(ids)
+    ]
+    return {
+        "answers": len(result.found),
+        "macro_f1": round(result.macro_f1(), 3),
+        "macro_f1_95": bounds([result.macro_f1(sample) for sample in samples]),
+        "precision": round(hits.sum() / max(1, found.sum()), 3),
+        "recall": round(hits.sum() / max(1, labels.sum()), 3),
+        "signals": rows,
+    }
 
 
 def summary(name: str, result: Outcomes) -> None:
@@ -145,8 +157,8 @@ def evidence_overlap(find: Find, answers: list[dict[str, Any]], transcripts: lis
     print(f"quotes overlap the labelled evidence in {overlapping} of {total}; verbatim and at most 40 words: {sound}")
 
 
-def risk_coverage(find: Find, answers: list[dict[str, Any]], transcripts: list[Transcript]) -> None:
-    """How right credited are when only the most confident ones are given."""
+def risk_coverage(find: Find, answers: list[dict[str, Any]], transcripts: list[Transcript]) -> list[dict[str, float]]:
+    """How right credits are when only the most confident ones are given, those that one cannot tell last."""
     credited = sorted(
         (
             (max(piece.confidence or 1.0 for piece in pieces), signal in answer["signals"])
@@ -155,11 +167,12 @@ def risk_coverage(find: Find, answers: list[dict[str, Any]], transcripts: list[T
         ),
         reverse=True,
     )
-    print("risk and coverage of what is at least doubtful:")
+    curve = []
     for share in (0.25, 0.5, 0.75, 0.9, 1.0):
         kept = credited[: max(1, round(share * len(credited)))]
         wrong = 1 - np.mean([right for _, right in kept])
-        print(f"  the surest {share:4.0%}: confidence from {kept[-1][0]:.2f}, wrong {wrong:.3f}")
+        curve.append({"share": share, "confidence": round(kept[-1][0], 2), "wrong": round(float(wrong), 3)})
+    return curve
 
 
 def cost(detector: Detector, transcripts: list[Transcript]) -> None:
@@ -231,7 +244,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--audio", type=Path, help="folder with ID.opus")
-    parser.add_argument("--write", type=Path, help="file for precision and recall per signal")
+    parser.add_argument("--write", type=Path, help="measured.json; the README beside it gets the table")
     given = parser.parse_args()
     answers = [
         json.loads(line)
@@ -249,15 +262,18 @@ def main() -> None:
     result = outcomes(detector.detect, answers, transcripts, ids)
     summary("patterns and encoder", result)
     print()
-    rows = table(result, ids)
+    measured = {"schema": 1, "rubric": rubric.digest, "encoder": detector.encoder, **table(result, ids)}
+    measured["abstained"] = round(float(result.abstained.mean()), 3)
+    measured["risk"] = risk_coverage(detector.detect, answers, transcripts)
+    print("\n".join(measured_lines(measured)))
     evidence_overlap(detector.detect, answers, transcripts)
-    risk_coverage(detector.detect, answers, transcripts)
     # An encoder of its own: the other one remembers what it has read.
     cost(Detector(rubric, Encoder()), transcripts)
     if given.audio:
         through_audio(detector.detect, answers, given.audio, ids)
     if given.write:
-        given.write.write_text(json.dumps({"schema": 1, "rubric": rubric.digest, "signals": rows}, indent=1) + "\n")
+        given.write.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+        put_into(given.write.parent / "README.md", measured)
 
 
 if __name__ == "__main__":
