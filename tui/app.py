@@ -13,10 +13,11 @@ from textual.screen import Screen
 
 from tui.screens.base import MockloopScreen
 from tui.screens.home import HomeScreen
-from tui.screens.router import Router
+from tui.screens.mock_router import MockRouter
 from tui.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from tui.interview.loop import LoopPlace
     from tui.session.services import Services
 
 KEY_NAMES = {"⏎": "Enter", "esc": "Esc", "space": "Space", "del": "Del"}
@@ -30,7 +31,7 @@ def _key_commands() -> type[Provider]:
     return KeyCommands
 
 
-class MockloopApp(Router):
+class MockloopApp(MockRouter):
     """What a person sees of mockloop."""
 
     TITLE = "mockloop"
@@ -42,9 +43,15 @@ class MockloopApp(Router):
         Binding("f1,question_mark", "help", "Help", key_display="?", tooltip="What this screen is for, and its keys")
     ]
 
-    def __init__(self, services: Services, round_: str | None = None, question: str | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        round_: str | None = None,
+        question: str | None = None,
+        place: LoopPlace | None = None,
+    ) -> None:
         """An app on `services`; with `round_` it opens that round's briefing at once."""
-        super().__init__(services, round_, question)
+        super().__init__(services, round_, question, place)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name

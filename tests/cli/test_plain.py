@@ -12,6 +12,7 @@ from tui.cli import plain
 from tui.cli.plain import PlainMock
 from tui.cli.plain_input import Key
 from tui.errors import AudioInputError, MockloopError
+from tui.interview.sitting import Sitting
 from tui.session.events import Failed, State, StateChanged
 
 Put = Callable[[Key], None]
@@ -24,7 +25,7 @@ class Played:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, script: Script) -> None:
         round_ = values.catalogue().rounds["ml-systems"]
         self.said: list[str] = []
-        self.session = FakeSession(round_, round_.questions[0], 300.0, 60.0)
+        self.session = FakeSession(Sitting(round_, round_.questions[:1], 60.0, 300.0, 0))
         self.error: MockloopError | None = None
         self.left = False
         monkeypatch.setattr(plain, "read_keys", lambda put: script(self.session, put))

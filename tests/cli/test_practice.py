@@ -31,9 +31,9 @@ def restore_interrupts() -> None:
 
 @contextmanager
 def practising(*options: object, stdin: int = subprocess.DEVNULL) -> Iterator[subprocess.Popen[str]]:
-    """A running `practice --plain` of the round ml-systems."""
+    """A running `practice --plain` of the round ml-systems, without follow-ups unless `options` say otherwise."""
     process = subprocess.Popen(
-        command("practice", "--plain", "--round", "ml-systems", *options),
+        command("practice", "--plain", "--round", "ml-systems", "--follow-ups", 0, *options),
         cwd=ROOT,
         stdin=stdin,
         stdout=subprocess.PIPE,
@@ -133,11 +133,35 @@ def test_on_a_terminal_enter_begins_and_ends(microphone: VirtualMicrophone, own_
         read_until(process, "Enter ends it")
         time.sleep(2)
         os.write(ours, b"\n")
-        read_until(process, "Unscored")
+        read_until(process, "rate yourself")
+        os.write(ours, b"3\n9\n" + b"\n" * 9)
+        rest = read_until(process, "Unscored")
+        assert "A number from 1 to 4" in rest
         assert process.wait(PATIENCE) == 0
     os.close(ours)
     os.close(theirs)
-    assert len(History(own_folders / "home").rows()) == 1
+    (row,) = History(own_folders / "home").rows()
+    assert list(History(own_folders / "home").load(row.id).mock.self_rating.values()) == [3]
+
+
+@pytest.mark.microphone
+def test_the_interviewer_follows_up_and_a_request_to_end_ends_the_mock(microphone: VirtualMicrophone) -> None:
+    samples, rate = soundfile.read(ANSWER, start=49 * 16_000, stop=61 * 16_000)
+    options = ("--question", "video-recommendation", "--minutes", 0.25, "--follow-ups", 1)
+    with practising(*options) as process, microphone.speaking(samples, rate):
+        heard = read_until(process, "Follow-up:")
+        assert "the time is up" in heard
+        read_until(process, "Recording: speak.")
+        process.send_signal(signal.SIGTERM)
+        assert "Score" in read_until(process, "Score")
+        assert process.wait(PATIENCE) == 0
+
+
+def test_a_loop_of_unknown_name_or_beside_a_round_is_bad_usage(invoke: Invoke) -> None:
+    found = invoke("practice", "--plain", "--loop", "nope")
+    assert found.code == 2
+    assert "There is no loop nope" in found.error_line
+    assert invoke("practice", "--plain", "--loop", "on-site", "--round", "coding").code == 2
 
 
 @pytest.mark.microphone
@@ -181,11 +205,12 @@ def test_bad_usage(invoke: Invoke, options: list[str], said: str) -> None:
 def test_without_plain_the_app_opens_at_the_round(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[tuple[float, str | None, str, str | None]] = []
 
-    def instead(services, round_id, question_id) -> None:  # type: ignore[no-untyped-def]
+    def instead(services, round_id, question_id, place) -> None:  # type: ignore[no-untyped-def]
+        assert place is None
         minutes = services.catalogue().rounds[round_id].practice_minutes
         opened.append((minutes, services.profile.device, round_id, question_id))
 
-    assert open_app.__code__.co_varnames[:3] == ("services", "round_id", "question_id")
+    assert open_app.__code__.co_varnames[:4] == ("services", "round_id", "question_id", "place")
     monkeypatch.setattr("tui.cli.open_app.open_app", instead)
     assert invoke("practice", "--round", "coding", "--minutes", "7", "--device", "usb").code == 0
     assert opened == [(7.0, "usb", "coding", None)]

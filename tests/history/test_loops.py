@@ -28,20 +28,27 @@ def catalogue() -> Catalogue:
 def test_a_loop_is_found_again_and_goes_on(tmp_path: Path) -> None:
     loops = Loops(tmp_path)
     assert loops.open() is None
+    history = History(tmp_path)
     run = loops.begin(LOOP, "mid", "short")
     assert Loops(tmp_path).open() == run
-    run = loops.note(run, 0, "mock-a")
+    first, second = scored(history), scored(history, round_=CODING)
+    run = loops.note(run, 0, first.id)
     assert Loops(tmp_path).open() == run
-    loops.note(run, 1, "mock-b")
+    loops.note(run, 1, second.id)
     assert loops.open() is None
-    assert loops.all()[0].done
+    assert loops.of("on-site") == loops.all()[0]
+    history.delete([first.id])
+    reopened = loops.open()
+    assert reopened is not None
+    assert reopened.next_place == 0
 
 
 def test_two_notes_do_not_lose_each_other(tmp_path: Path) -> None:
     loops = Loops(tmp_path)
     stale = loops.begin(LOOP, "mid", "short")
-    loops.note(stale, 0, "a")
-    assert loops.note(stale, 1, "b").mocks == {0: "a", 1: "b"}
+    mock = scored(History(tmp_path))
+    loops.note(stale, 0, mock.id)
+    assert loops.note(stale, 1, mock.id).mocks == {0: mock.id, 1: mock.id}
 
 
 def test_a_damaged_loop_hides_no_other(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tui import locations
-from tui.interview.clarify import asked_aloud
+from tui.interview.clarify import asked_for, signals_of
 from tui.interview.expected import expected
 from tui.interview.flow import Ask, first_ask, most_wanted, next_ask, surely_heard
 from tui.interview.load import load_catalogue
@@ -50,8 +50,8 @@ def test_the_weightiest_signal_that_was_not_heard_is_asked_about(catalogue: Cata
     heard = everything(items) - {"metric_named", "guardrail_named"}
     ask = next_ask(mock, [first_ask(mock)], items, heard)
     assert ask is not None
-    weights = {item.signal.id: item.weight for item in items}
-    assert weights["metric_named"] > weights["guardrail_named"]
+    importance = {item.signal.id: item.importance for item in items}
+    assert importance["metric_named"] > importance["guardrail_named"]
     assert (ask.about, ask.kind, ask.follow_up, ask.number) == ("metric_named", "follow_up", 1, 1)
     assert ask.prompt
     assert ask.answer_seconds < mock.answer_seconds
@@ -103,6 +103,16 @@ def test_the_question_words_its_own_follow_up(catalogue: Catalogue) -> None:
     assert ask.prompt == "It sinks. Now what?"
 
 
+def test_signals_and_key_points_take_turns(catalogue: Catalogue) -> None:
+    points = tuple(KeyPoint(name, name, (name,), follow_up=f"What about {name}?") for name in ("one", "two"))
+    mock = sitting(catalogue, questions=(Question("q", "Q", "Design it.", key_points=points),), follow_ups=4)
+    items = listened_for(catalogue, mock)
+    asked: list[Ask] = [first_ask(mock)]
+    while (ask := next_ask(mock, asked, items, set())) is not None:
+        asked.append(ask)
+    assert ["/" in ask.about for ask in asked[1:]] == [False, True, False, True]
+
+
 def test_the_next_question_follows_when_nothing_is_left_to_ask(catalogue: Catalogue) -> None:
     round_ = catalogue.rounds["behavioral"]
     mock = Sitting(round_, round_.questions[:2], 10, 60, 0)
@@ -142,5 +152,7 @@ def test_a_clarification_is_heard_when_it_is_asked_for(catalogue: Catalogue, sai
         Clarification("What is the latency budget?", "200 ms.", ("what ...4 (latency|budget)",)),
     )
     question = Question("q", "Q", "Design it.", clarifications=clarifications)
-    found = asked_aloud(Detector(catalogue.rubric), question, Transcript.of_text(said))
-    assert found == [clarifications[at] for at in told]
+    detector = Detector(catalogue.rubric)
+    detector.learn(signals_of(question))
+    evidence = detector.detect(Transcript.of_text(said), [signal.id for signal in signals_of(question)])
+    assert list(asked_for(question, evidence)) == [clarifications[at] for at in told]

@@ -9,14 +9,18 @@ from pathlib import Path
 
 from tests.screens import values
 from tui.errors import MockloopError
+from tui.history.loops import Loops
 from tui.history.profile import Profile
 from tui.history.recover import Recovered
 from tui.history.store import History
 from tui.interview.countdown import Countdown, Phase
-from tui.interview.types import Catalogue, Question, Round
+from tui.interview.flow import first_ask
+from tui.interview.loop import LoopPlace
+from tui.interview.sitting import Length, Sitting
+from tui.interview.types import Catalogue, Clarification
 from tui.rubric.verdicts import Postmortem
-from tui.session.events import Event, Finished, Listener, State, StateChanged
-from tui.session.mock_session import Snapshot
+from tui.session.events import Asked, Event, Finished, Listener, State, StateChanged, ToldMore
+from tui.session.session import Snapshot
 from tui.speech.types import Condition, InputDevice, Level
 
 
@@ -58,9 +62,11 @@ class FakePlayer:
 class FakeSession:
     """A mock whose clock moves when a test says so."""
 
-    def __init__(self, round_: Round, question: Question, answer: float, think: float) -> None:
-        self.round = round_
-        self.question = question
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        self.ask = first_ask(sitting)
+        self.before = 0.0
+        self.clarified: list[Clarification] = []
         self.now = 0.0
         self.state = State.BRIEFED
         self.recorded = 0.0
@@ -68,7 +74,7 @@ class FakeSession:
         self.abandoned = False
         self.begin_error: MockloopError | None = None
         self.level = Level(-21.0, -9.0, Condition.OK)
-        self._clock = Countdown(think, answer)
+        self._clock = Countdown(sitting.think_seconds, sitting.answer_seconds)
         self._listeners: list[Listener] = []
 
     def advance(self, seconds: float) -> None:
@@ -91,11 +97,28 @@ class FakeSession:
         self._listeners.append(listener)
 
     def snapshot(self) -> Snapshot:
-        return Snapshot(self.state, self._clock.read(self.now), self.level, self.recorded, 0)
+        return Snapshot(
+            self.state,
+            self._clock.read(self.now),
+            self.level,
+            self.recorded,
+            0,
+            self.ask,
+            self.before + self.recorded,
+        )
 
     def start(self) -> None:
         self._clock = self._clock.start(self.now)
         self._move(State.THINKING)
+        self.tell(Asked(self.ask))
+
+    def follow_up(self, about: str, prompt: str) -> None:
+        """Let the interviewer ask about something after the answer."""
+        self.before, self.recorded = self.before + self.recorded, 0.0
+        number = self.ask.follow_up + 1
+        self.ask = replace(self.ask, prompt=prompt, about=about, follow_up=number, think_seconds=10, answer_seconds=60)
+        self._clock = Countdown(10, 60)
+        self.start()
 
     def begin_answer(self) -> None:
         if self.begin_error:
@@ -113,6 +136,13 @@ class FakeSession:
 
     def end_answer(self) -> None:
         self._move(State.TRANSCRIBING)
+
+    def end_mock(self) -> None:
+        self._move(State.TRANSCRIBING)
+
+    def clarify(self, clarification: Clarification) -> None:
+        self.clarified.append(clarification)
+        self.tell(ToldMore(clarification, aloud=False))
 
     def abandon(self) -> None:
         self.abandoned = True
@@ -136,6 +166,9 @@ class FakeServices:
             InputDevice(1, "Headset [/foo]", "ALSA", 1, 44_100, False),
         )
         self.problems: tuple[str, ...] = ()
+        self.loops = Loops(home, lambda: self.today)
+        self.level = "mid"
+        self.length = Length.SHORT
         self.input_error: MockloopError | None = None
         self.session_error: MockloopError | None = None
         self.level = Level(-21.0, -9.0, Condition.OK)
@@ -185,12 +218,10 @@ class FakeServices:
         self.monitors.append(FakeMonitor(self.level))
         return self.monitors[-1]
 
-    def new_session(
-        self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
-    ) -> FakeSession:
+    def new_session(self, sitting: Sitting, device: str | None, place: LoopPlace | None = None) -> FakeSession:
         if self.session_error:
             raise self.session_error
-        self.sessions.append(FakeSession(round_, question, answer_seconds, think_seconds))
+        self.sessions.append(FakeSession(sitting))
         return self.sessions[-1]
 
     def finish(self, mock_id: str, listener: Listener) -> None:

@@ -16,7 +16,7 @@ from tui.screens.briefing import BriefingScreen
 from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
 from tui.screens.postmortem import PostmortemScreen
-from tui.screens.transcribing import TranscribingScreen
+from tui.screens.rating import RatingScreen
 from tui.widgets.next_key import NextKey
 from tui.widgets.title_bar import TitleBar
 
@@ -78,8 +78,9 @@ async def answer(pilot: Pilot[None], services: FakeServices, seconds: float = 75
 async def postmortem(pilot: Pilot[None], services: FakeServices) -> PostmortemScreen:
     session = await answer(pilot, services)
     await pilot.press("e")
-    await on(pilot, TranscribingScreen)
+    await on(pilot, RatingScreen)
     session.tell(finished())
+    await pilot.press("enter")
     return await on(pilot, PostmortemScreen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -12,15 +13,18 @@ from tests.screens import steps, values
 from tests.screens.fakes import FakeServices, FakeSession, finished
 from tui.app import MockloopApp
 from tui.errors import AudioInputError, ModelError
+from tui.interview.types import Clarification
 from tui.screens.briefing import BriefingScreen
+from tui.screens.clarify import ClarifyScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.history import HistoryScreen, MockTable
 from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
 from tui.screens.postmortem import PostmortemScreen
+from tui.screens.rating import RatingScreen
 from tui.screens.transcribing import TranscribingScreen
-from tui.session.events import Failed, InputTrouble, State, StateChanged, TranscriptionProgress
+from tui.session.events import Failed, Finished, InputTrouble, State, StateChanged, TranscriptionProgress
 
 SIZE = (80, 24)
 
@@ -36,11 +40,12 @@ async def test_one_key_speak_read_the_postmortem(app: MockloopApp, services: Fak
         await steps.until(lambda: "1:15 recorded" in steps.text(screen.query_one("#condition")))
         assert steps.text(screen.query_one("#digits")) == "4:45"
         await pilot.press("enter")
-        await steps.on(pilot, TranscribingScreen)
+        await steps.on(pilot, RatingScreen)
         assert session.state is State.TRANSCRIBING
         session.tell(TranscriptionProgress(0.5, "we launch to one percent"))
-        await steps.until(lambda: "one percent" in steps.text(pilot.app.screen.query_one("#newest")))
+        await steps.until(lambda: "50%" in steps.text(pilot.app.screen.query_one("#progress")))
         session.tell(finished())
+        await pilot.press("enter")
         postmortem = await steps.on(pilot, PostmortemScreen)
         assert "79 of 100" in steps.text(postmortem.query_one("#dimensions"))
         await steps.until(lambda: session.closed)
@@ -137,7 +142,7 @@ async def test_a_very_short_answer_is_ended_only_on_purpose(app: MockloopApp, se
         await pilot.press("enter")
         await steps.until(lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("y")
-        await steps.on(pilot, TranscribingScreen)
+        await steps.on(pilot, RatingScreen)
 
 
 async def test_leaving_a_mock_asks_first_and_keeps_the_recording(app: MockloopApp, services: FakeServices) -> None:
@@ -182,7 +187,7 @@ async def test_a_failure_says_its_sentence_on_the_home_screen(app: MockloopApp, 
     async with app.run_test(size=SIZE) as pilot:
         session = await steps.answer(pilot, services)
         await pilot.press("enter")
-        await steps.on(pilot, TranscribingScreen)
+        await steps.on(pilot, RatingScreen)
         session.tell(Failed(ModelError("The recogniser stopped.", "Try again."), "some-mock"))
         await steps.until(lambda: isinstance(app.screen, ErrorScreen))
         assert isinstance(app.screen_stack[-2], HomeScreen)
@@ -203,7 +208,7 @@ async def test_what_the_disk_did_not_take_is_told_when_the_answer_has_ended(
     async with app.run_test(size=SIZE) as pilot:
         session = await steps.answer(pilot, services)
         await pilot.press("enter")
-        await steps.on(pilot, TranscribingScreen)
+        await steps.on(pilot, RatingScreen)
         session.tell(InputTrouble("The disk was full: 42 s of the answer could not be kept."))
         await steps.until(lambda: len(app._notifications))
         (notice,) = app._notifications
@@ -246,7 +251,7 @@ async def test_an_answer_that_the_session_ends_goes_on_to_transcription(
         session = await steps.answer(pilot, services)
         await pilot.press("escape")
         session.tell(StateChanged(State.TRANSCRIBING))
-        await steps.on(pilot, TranscribingScreen)
+        await steps.on(pilot, RatingScreen)
 
 
 async def test_an_interrupted_mock_is_offered_and_finished(app: MockloopApp, services: FakeServices) -> None:
@@ -323,7 +328,7 @@ async def test_the_same_question_again(app: MockloopApp, services: FakeServices)
         await steps.postmortem(pilot, services)
         await pilot.press("r", "enter")
         await steps.until(lambda: len(services.sessions) == 2)
-        assert services.sessions[1].question.id == "home-ranking"
+        assert services.sessions[1].ask.question.id == "home-ranking"
 
 
 async def test_straight_into_a_round(services: FakeServices) -> None:
@@ -334,4 +339,61 @@ async def test_straight_into_a_round(services: FakeServices) -> None:
         await pilot.press("enter")
         await steps.on(pilot, InterviewScreen)
         session = services.sessions[0]
-        assert (session.round.id, session.question.id) == ("coding", "live-events")
+        assert (session.sitting.round.id, session.ask.question.id) == ("coding", "live-events")
+
+
+async def test_a_follow_up_is_shown_and_answered_in_its_own_time(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        session.follow_up("guardrail_named", "What must not get worse?")
+        await steps.until(lambda: steps.text(app.screen.query_one("#prompt")) == "What must not get worse?")
+        assert str(app.screen.query_one("#question").border_title) == "Follow-up"
+        assert session.state is State.THINKING
+        await pilot.press("enter")
+        assert session.state is State.ANSWERING
+        session.advance(20)
+        await steps.until(lambda: "0:20 recorded" in steps.text(app.screen.query_one("#condition")))
+        await pilot.press("f")
+        await steps.on(pilot, RatingScreen)
+
+
+async def test_a_clarification_is_picked_and_shown(app: MockloopApp, services: FakeServices) -> None:
+    catalogue = values.catalogue()
+    round_ = catalogue.rounds["ml-systems"]
+    clarification = Clarification("How many members?", "Three hundred million.")
+    asked = tuple(replace(question, clarifications=(clarification,)) for question in round_.questions)
+    services.rounds = replace(catalogue, rounds={"ml-systems": replace(round_, questions=asked)})
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("c")
+        await steps.until(lambda: isinstance(app.screen, ClarifyScreen))
+        await pilot.press("enter")
+        screen = await steps.on(pilot, InterviewScreen)
+        assert session.clarified == [clarification]
+        await steps.until(lambda: "Three hundred million." in steps.text(screen.query_one("#told")))
+
+
+async def test_a_rating_is_kept_with_the_mock_and_shown_beside_the_score(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    (mock,) = services.seed(values.postmortem())
+    async with app.run_test(size=(120, 36)) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("e")
+        await steps.on(pilot, RatingScreen)
+        await pilot.press("4", "2")
+        session.tell(Finished(services.history.load(mock)))
+        await pilot.press("enter")
+        screen = await steps.on(pilot, PostmortemScreen)
+        assert services.history.load(mock).mock.self_rating == {"ml_systems": 4, "experimentation": 2}
+        assert "you: strong yes" in steps.text(screen.query_one("#dimensions"))
+
+
+async def test_the_level_and_the_length_are_settled_in_the_briefing(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.briefing(pilot, services)
+        await pilot.press("l", "left", "l", "right", "enter")
+        await steps.on(pilot, InterviewScreen)
+        sitting = services.sessions[0].sitting
+        assert sitting.level_id == "junior"
+        assert sitting.answer_seconds > 30 * 60

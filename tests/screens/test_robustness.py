@@ -14,6 +14,7 @@ from tests.screens.fakes import FakeServices
 from tui.app import MockloopApp
 from tui.errors import MockloopError, RubricError
 from tui.history.types import AnswerFile, MockFile
+from tui.interview.types import Clarification
 from tui.rubric.verdicts import Fix, Postmortem
 from tui.screens.error import ErrorScreen
 from tui.screens.help import HelpScreen
@@ -21,7 +22,8 @@ from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.keys import described_keys
 from tui.screens.postmortem import PostmortemScreen
-from tui.session.events import Finished, TranscriptionProgress
+from tui.screens.rating import RatingScreen
+from tui.session.events import Finished, ToldMore
 from tui.transcript import Transcript, clean
 
 SIZE = (80, 24)
@@ -65,9 +67,14 @@ async def test_text_from_outside_is_shown_as_it_is_and_never_obeyed(app: Mockloo
         assert PLAIN in steps.shown(screen)
         session = await steps.answer(pilot, services)
         assert PLAIN in steps.shown(app.screen)
+        session.follow_up("guardrail_named", values.HOSTILE)
+        session.tell(ToldMore(Clarification(values.HOSTILE, values.HOSTILE), aloud=True))
+        await steps.until(lambda: steps.shown(app.screen).count(PLAIN) > 1)
+        session.begin_answer()
+        session.advance(30)
         await pilot.press("e")
-        session.tell(TranscriptionProgress(0.2, values.HOSTILE))
-        await steps.until(lambda: PLAIN in steps.shown(app.screen))
+        await steps.on(pilot, RatingScreen)
+        assert PLAIN in steps.shown(app.screen)
         mock = replace(values.mock(), question_title=values.HOSTILE)
         session.tell(
             Finished(
@@ -76,6 +83,7 @@ async def test_text_from_outside_is_shown_as_it_is_and_never_obeyed(app: Mockloo
                 )
             )
         )
+        await pilot.press("enter")
         postmortem = await steps.on(pilot, PostmortemScreen)
         for key in "1234":
             await pilot.press(key)
@@ -146,7 +154,7 @@ async def test_footer_help_and_palette_tell_the_same_keys(app: MockloopApp, serv
         screen = await steps.briefing(pilot, services)
         told = {key.description for key in described_keys(screen)}
         footer = {str(key.description) for key in screen.query_one(Footer).query("FooterKey")} - {"palette"}
-        assert {"Next question", "Microphone", "Times", "Back", "Help"} == footer
+        assert {"Next question", "Microphone", "Level", "Times", "Back", "Help"} == footer
         assert told == footer | {"Start"}
         await pilot.press("question_mark")
         await steps.until(lambda: isinstance(app.screen, HelpScreen))

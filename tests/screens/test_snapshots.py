@@ -15,6 +15,7 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.help import HelpScreen
 from tui.screens.history import HistoryScreen, MockTable
+from tui.screens.rating import RatingScreen
 from tui.screens.transcribing import TranscribingScreen
 from tui.session.events import TranscriptionProgress
 
@@ -53,11 +54,28 @@ async def leaving(pilot: Pilot[None], services: FakeServices) -> None:
 
 
 async def transcribing(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.home(pilot)
+    await pilot.press("f")
+    await steps.on(pilot, TranscribingScreen)
+    await steps.until(lambda: services.finishing)
+    services.finishing[0][1](TranscriptionProgress(0.43, values.SENTENCES[3]))
+    await steps.until(lambda: "launch" in steps.text(pilot.app.screen.query_one("#newest")))
+
+
+async def rating(pilot: Pilot[None], services: FakeServices) -> None:
     session = await steps.answer(pilot, services)
     await pilot.press("e")
-    await steps.on(pilot, TranscribingScreen)
+    await steps.on(pilot, RatingScreen)
     session.tell(TranscriptionProgress(0.43, values.SENTENCES[3]))
-    await steps.until(lambda: "launch" in steps.text(pilot.app.screen.query_one("#newest")))
+    await pilot.press("3", "2")
+    await steps.until(lambda: "43%" in steps.text(pilot.app.screen.query_one("#progress")))
+
+
+async def follow_up(pilot: Pilot[None], services: FakeServices) -> None:
+    session = await steps.answer(pilot, services)
+    session.follow_up("guardrail_named", "Suppose watch time goes up. What must not get worse meanwhile?")
+    session.advance(2)
+    await steps.until(lambda: "must not get worse" in steps.text(pilot.app.screen.query_one("#prompt")))
 
 
 async def postmortem(pilot: Pilot[None], services: FakeServices) -> None:
@@ -104,7 +122,7 @@ async def error(pilot: Pilot[None], services: FakeServices) -> None:
 
 
 WALKS: list[Walk] = [
-    home, briefing, thinking, answering, last_seconds, paused, leaving, transcribing,
+    home, briefing, thinking, answering, last_seconds, paused, leaving, follow_up, rating, transcribing,
     postmortem, playing, cause, delivery, transcript, history, help_, error,
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.history.types import AnswerFile, Mock, MockFile, MockSettings, Stage, Turn
-from tui.interview.types import Catalogue, Question, Round
+from tui.interview.types import Catalogue, Level, Question, Round
 from tui.rubric.types import Dimension, Mistake, Rubric, Scoring, Signal, Timing, TimingWindow
 from tui.rubric.verdicts import (
     DimensionScore,
@@ -109,7 +109,8 @@ def catalogue() -> Catalogue:
         "behavioral": "Behavioral",
         "coding": "Coding",
     }
-    return Catalogue(rubric(), {id_: round_(id_, title) for id_, title in titles.items()})
+    levels = {id_: Level(id_, title, "") for id_, title in (("junior", "Junior"), ("mid", "Mid-level"))}
+    return Catalogue(rubric(), {id_: round_(id_, title) for id_, title in titles.items()}, levels=levels)
 
 
 SENTENCES = (

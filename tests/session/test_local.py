@@ -7,6 +7,7 @@ import pytest
 
 from tui.errors import RubricError, StorageError
 from tui.interview import load
+from tui.interview.sitting import short_sitting
 from tui.session.local import LocalServices
 
 
@@ -42,7 +43,7 @@ def test_a_home_that_cannot_be_written_is_told_before_the_mock_begins(tmp_path: 
     services = LocalServices(tmp_path / "home")
     round_ = services.catalogue().rounds["ml-systems"]
     with pytest.raises(StorageError, match="in the way"):
-        services.new_session(round_, round_.questions[0], 60.0, 0.0, None)
+        services.new_session(short_sitting(round_, round_.questions[0]), None)
 
 
 def test_a_model_that_is_not_here_is_told_before_the_mock_begins(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.microphone import VirtualMicrophone
 from tui import locations
 from tui.errors import AudioInputError, ModelError
 from tui.history.types import Stage
+from tui.interview.sitting import Sitting
 from tui.session import events
 from tui.session.events import Event, Failed, Finished, State, StateChanged, TranscriptionProgress
 from tui.session.local import LocalServices
@@ -62,9 +63,10 @@ def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
         time.sleep(0.02)
 
 
-def session_of(services: LocalServices, think: float = 60.0) -> tuple[MockSession, Heard]:
+def session_of(services: LocalServices, think: float = 60.0, device: str | None = None) -> tuple[MockSession, Heard]:
     round_ = services.catalogue().rounds["ml-systems"]
-    session = services.new_session(round_, round_.questions[0], 120.0, think, None)
+    sitting = Sitting(round_, round_.questions[:1], think, 120.0, 0)
+    session = services.new_session(sitting, device)
     assert isinstance(session, MockSession)
     heard = Heard()
     session.listen(heard)
@@ -89,7 +91,8 @@ def test_a_spoken_answer_is_heard_as_it_goes_on_and_becomes_a_postmortem_with_qu
     session.end_answer()
     outcome = heard.outcome()
     assert isinstance(outcome, Finished), outcome
-    assert heard.states == [State.THINKING, State.ANSWERING, State.TRANSCRIBING, State.FINISHED]
+    ending = [State.CONSIDERING, State.TRANSCRIBING, State.FINISHED]
+    assert heard.states == [State.THINKING, State.ANSWERING, *ending]
     assert any(isinstance(event, TranscriptionProgress) and event.share > 0 for event in heard.events)
     found = outcome.mock
     assert found.mock.stage is Stage.SCORED
@@ -99,7 +102,7 @@ def test_a_spoken_answer_is_heard_as_it_goes_on_and_becomes_a_postmortem_with_qu
     assert packed is not None
     assert kept(Path(found.audio)) == Path(packed)
     assert [path.name for path in Path(packed).parent.glob("answer-*")] == ["answer-1.flac"]
-    assert soundfile.info(packed).duration == pytest.approx(24.0, abs=1.5)
+    assert soundfile.info(packed).duration > 23.5
     assert found.transcript is not None
     assert found.postmortem is not None
     credited = [verdict for verdict in found.postmortem.scorecard.verdicts if verdict.evidence]
@@ -279,8 +282,7 @@ def test_nothing_is_recorded_after_leaving(microphone: VirtualMicrophone, servic
 def test_without_that_microphone_there_is_one_sentence_and_no_empty_mock(
     microphone: VirtualMicrophone, services: LocalServices
 ) -> None:
-    round_ = services.catalogue().rounds["ml-systems"]
-    session = services.new_session(round_, round_.questions[0], 60.0, 0.0, "no such microphone")
+    session, _ = session_of(services, device="no such microphone")
     with pytest.raises(AudioInputError, match="no such microphone"):
         session.begin_answer()
     assert services.history.rows(10) == []

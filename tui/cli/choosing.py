@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 from tui.errors import BadInputError
+from tui.interview.loop import Loop
 from tui.interview.types import Catalogue, Question, Round
 from tui.transcript import one_line
 
@@ -25,6 +26,14 @@ def find_question(round_: Round, question_id: str | None) -> Question | None:
     found = round_.question(question_id)
     if found is None:
         raise _unknown(f"question in {round_.id} called {question_id}", [question.id for question in round_.questions])
+    return found
+
+
+def find_loop(catalogue: Catalogue, loop_id: str) -> Loop:
+    """The loop called `loop_id`. Raises BadInputError, which lists the loops there are."""
+    found = catalogue.loops.get(loop_id)
+    if found is None:
+        raise _unknown(f"loop {loop_id}", catalogue.loops)
     return found
 
 

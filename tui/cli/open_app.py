@@ -10,11 +10,14 @@ from tui.cli.output import is_terminal
 from tui.errors import BadInputError
 
 if TYPE_CHECKING:
+    from tui.interview.loop import LoopPlace
     from tui.session.services import Services
 
 
-def open_app(services: Services, round_id: str | None = None, question_id: str | None = None) -> None:
-    """Run the app until the person leaves it; with `round_id`, start at that round's briefing.
+def open_app(
+    services: Services, round_id: str | None = None, question_id: str | None = None, place: LoopPlace | None = None
+) -> None:
+    """Run the app until the person leaves it; with `round_id`, start at that round's briefing, in a loop or not.
 
     Raises BadInputError when there is no terminal to draw on.
     """
@@ -25,7 +28,7 @@ def open_app(services: Services, round_id: str | None = None, question_id: str |
     from tui.app import MockloopApp
 
     _keep_libraries_off_the_screen()
-    app = MockloopApp(services, round_id, question_id)
+    app = MockloopApp(services, round_id, question_id, place)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

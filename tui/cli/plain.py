@@ -6,16 +6,29 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from tui.cli.output import ProgressLine
-from tui.cli.plain_input import Key, read_keys, signals_told
+from tui.cli.output import ProgressLine, paragraph
+from tui.cli.plain_input import Key, Typed, read_keys, signals_told
+from tui.cli.plain_rating import PlainRating
 from tui.cli.spoken_clock import SpokenClock
 from tui.errors import MockloopError
 from tui.interview.countdown import Phase, clock_text
-from tui.session.events import Event, Failed, Finished, InputTrouble, State, StateChanged, TranscriptionProgress
+from tui.session.events import (
+    Asked,
+    Event,
+    Failed,
+    Finished,
+    InputTrouble,
+    State,
+    StateChanged,
+    ToldMore,
+    TranscriptionProgress,
+)
+from tui.transcript import one_line
 
 if TYPE_CHECKING:
     from tui.history.types import MockFile
-    from tui.session.mock_session import Session, Snapshot
+    from tui.interview.flow import Ask
+    from tui.session.session import Session, Snapshot
 
 LOOK_SECONDS = 0.1
 """How often the clock is looked at."""
@@ -27,16 +40,26 @@ AT_ONCE_SECONDS = 1.0
 class PlainMock:
     """Runs one session from the think time to the postmortem, saying what happens."""
 
-    def __init__(self, session: Session, say: Callable[[str], None], *, attended: bool, live: bool) -> None:
-        """`say` prints a line. `attended`: a person can press keys; else the answer starts at once and ends in time.
+    def __init__(
+        self,
+        session: Session,
+        say: Callable[[str], None],
+        *,
+        attended: bool,
+        live: bool,
+        rating: PlainRating | None = None,
+    ) -> None:
+        """`say` prints a line. `attended`: a person can press keys; else answers start at once and end in time.
 
         `live`: the clock is one line on standard error that is rewritten in place; else it is a line now and then.
+        `rating` asks the person how it went before the mock is shown; None asks nothing.
         """
         self._session = session
         self._say = say
         self._attended = attended
         self._live = live
-        self._inbox: SimpleQueue[Event | Key] = SimpleQueue()
+        self._rating = rating
+        self._inbox: SimpleQueue[Event | Key | Typed] = SimpleQueue()
         self._clock = SpokenClock()
         self._line = ProgressLine("Transcribing")
         self._done: MockFile | None = None
@@ -47,7 +70,7 @@ class PlainMock:
         with signals_told(self._inbox.put):
             try:
                 self._begin()
-                while self._done is None:
+                while self._done is None or (self._rating and self._rating.open):
                     self._step()
                 return self._done
             finally:
@@ -56,8 +79,6 @@ class PlainMock:
 
     def _begin(self) -> None:
         self._session.start()
-        if not self._attended:
-            self._session.begin_answer()
         read_keys(self._inbox.put)
 
     def _step(self) -> None:
@@ -66,7 +87,11 @@ class PlainMock:
         except Empty:
             self._tick()
             return
-        if isinstance(item, Key):
+        if self._rating and self._rating.open and isinstance(item, Key | Typed):
+            self._rating.take(item)
+        elif isinstance(item, Typed):
+            self._type(item.text)
+        elif isinstance(item, Key):
             self._press(item, self._session.snapshot())
         else:
             self._hear(item)
@@ -83,16 +108,37 @@ class PlainMock:
         if not self._attended and snapshot.state is State.ANSWERING and snapshot.clock.phase is Phase.OVER:
             self._session.end_answer()
 
+    def _type(self, text: str) -> None:
+        """A line that says more than Enter does; one that says nothing here counts as Enter."""
+        now = self._session.snapshot()
+        clarifications = now.ask.question.clarifications
+        command, _, number = text.partition(" ")
+        if command == "c" and clarifications:
+            if number.isdecimal() and 1 <= int(number) <= len(clarifications):
+                self._session.clarify(clarifications[int(number) - 1])
+                return
+            for place, each in enumerate(clarifications, 1):
+                self._tell(f"  c {place}  {one_line(each.ask)}")
+        elif command == "f":
+            self._session.end_mock()
+        else:
+            self._press(Key.ENTER, now)
+
     def _press(self, key: Key, now: Snapshot) -> None:
         match key, now.state:
             case Key.ENTER, State.ANSWERING if now.clock.elapsed < AT_ONCE_SECONDS:
                 pass
-            case (Key.STOP, State.ANSWERING | State.PAUSED) | (Key.ENTER | Key.END_OF_INPUT, State.ANSWERING):
+            case Key.STOP | Key.END_OF_INPUT, State.ANSWERING | State.PAUSED if not self._attended:
+                # Nobody is there to answer what else would be asked.
+                self._session.end_mock()
+            case (Key.STOP | Key.END_OF_INPUT, State.ANSWERING | State.PAUSED) | (Key.ENTER, State.ANSWERING):
                 self._session.end_answer()
+            case Key.STOP | Key.END_OF_INPUT, State.THINKING if now.mock_seconds:
+                self._session.end_mock()
             case Key.STOP | Key.END_OF_INPUT, State.THINKING:
                 raise KeyboardInterrupt
-            case Key.STOP, State.TRANSCRIBING:
-                if now.recorded_seconds > 0:
+            case Key.STOP, State.TRANSCRIBING | State.CONSIDERING:
+                if now.mock_seconds > 0:
                     self._tell("The recording is kept. Finish it later: mockloop practice --finish last")
                 raise KeyboardInterrupt
             case Key.ENTER, State.THINKING:
@@ -101,13 +147,15 @@ class PlainMock:
                 self._session.pause()
             case (Key.PAUSE | Key.ENTER, State.PAUSED):
                 self._session.resume()
-            case Key.END_OF_INPUT, State.PAUSED:
-                self._session.end_answer()
 
     def _hear(self, event: Event) -> None:
         match event:
             case StateChanged(state):
                 self._entered(state)
+            case Asked(ask):
+                self._asked(ask)
+            case ToldMore(clarification):
+                self._tell(f"Interviewer: {one_line(clarification.reply)}")
             case InputTrouble(sentence, remedy) if sentence:
                 self._tell(f"{sentence} {remedy}".strip())
             case InputTrouble():
@@ -118,21 +166,39 @@ class PlainMock:
                 self._done = mock
             case Failed(error, mock_id):
                 # A mock into which nothing was recorded has been removed.
-                kept = mock_id if self._session.snapshot().recorded_seconds > 0 else None
+                kept = mock_id if self._session.snapshot().mock_seconds > 0 else None
                 raise _explained(error, kept)
 
-    def _entered(self, state: State) -> None:
-        if state is State.THINKING and self._attended:
+    def _asked(self, ask: Ask) -> None:
+        """Say what the interviewer says, but for the first question, which the briefing has said."""
+        if ask.follow_up or ask.number > 1:
+            self._tell("")
+            self._tell("Follow-up:" if ask.follow_up else f"Question {ask.number}: {one_line(ask.question.title)}")
+            self._tell(paragraph(ask.prompt))
+        if self._attended:
             self._tell("Think. Press enter to begin the answer; it begins by itself when the think time is over.")
-        elif state is State.ANSWERING:
+        else:
+            self._session.begin_answer()
+
+    def _entered(self, state: State) -> None:
+        seconds = clock_text(self._session.snapshot().mock_seconds)
+        if state is State.ANSWERING:
             self._clock = SpokenClock()
-            keys = "enter ends it, p and enter pauses." if self._attended else "it ends by itself, or with ctrl-c."
-            self._tell(f"Recording: speak. {keys[:1].upper()}{keys[1:]}")
+            self._tell(f"Recording: speak. {self._keys()}")
         elif state is State.PAUSED:
             self._tell("Paused. Enter goes on.")
+        elif state is State.CONSIDERING:
+            self._tell(f"The answer has ended after {seconds}.")
         elif state is State.TRANSCRIBING:
-            seconds = self._session.snapshot().recorded_seconds
-            self._tell(f"The answer has ended after {clock_text(seconds)}. Transcribing ...")
+            self._tell("Reading back what you said ...")
+            if self._rating:
+                self._rating.begin()
+
+    def _keys(self) -> str:
+        if not self._attended:
+            return "It ends by itself, or with ctrl-c."
+        asks = ", c and enter lists what you may ask" if self._session.snapshot().ask.question.clarifications else ""
+        return f"Enter ends it, p and enter pauses{asks}."
 
     def _tell(self, text: str) -> None:
         self._line.clear()

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum, auto
 from types import FrameType
 
@@ -23,7 +24,14 @@ class Key(Enum):
     END_OF_INPUT = auto()
 
 
-def read_keys(tell: Callable[[Key], None]) -> None:
+@dataclass(frozen=True)
+class Typed:
+    """A line with something in it."""
+
+    text: str
+
+
+def read_keys(tell: Callable[[Key | Typed], None]) -> None:
     """Call `tell` with every line of standard input, on a thread of its own, and once when it ends.
 
     An input that has nothing to say (a file, the null device, none at all) is left alone: its end means nothing.
@@ -37,7 +45,7 @@ def read_keys(tell: Callable[[Key], None]) -> None:
         threading.Thread(target=_read, args=(descriptor, tell), name="plain-keys", daemon=True).start()
 
 
-def _read(descriptor: int, tell: Callable[[Key], None]) -> None:
+def _read(descriptor: int, tell: Callable[[Key | Typed], None]) -> None:
     # Not through sys.stdin: a thread that waits in there holds a lock that the interpreter wants when it leaves.
     pending = b""
     while True:
@@ -50,7 +58,8 @@ def _read(descriptor: int, tell: Callable[[Key], None]) -> None:
             return
         *lines, pending = (pending + data).split(b"\n")
         for line in lines:
-            tell(Key.PAUSE if line.strip().lower() == b"p" else Key.ENTER)
+            text = line.decode("utf-8", "replace").strip().lower()
+            tell(Key.PAUSE if text == "p" else Typed(text) if text else Key.ENTER)
 
 
 @contextmanager

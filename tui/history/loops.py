@@ -73,6 +73,10 @@ class Loops:
         newest = next(iter(self.all()), None)
         return newest if newest and not newest.done else None
 
+    def of(self, loop_id: str) -> LoopRun | None:
+        """The newest run of the loop `loop_id`, or None. Raises StorageError."""
+        return next((run for run in self.all() if run.loop == loop_id), None)
+
     def note(self, run: LoopRun, place: int, mock: str) -> LoopRun:
         """Let `mock` count at `place` of the loop, and keep that. Raises StorageError."""
         known = next((each for each in self.all() if each.id == run.id), run)
@@ -82,6 +86,10 @@ class Loops:
         with explained("reading the loop", self._folder):
             content = path.read_bytes()
         run: LoopRun = codec.decode(LoopRun, content, f"{FOLDER}/{path.name}")
+        for mock in run.mocks.values():
+            # A mock that was removed, or in which nothing was recorded, leaves its place open again.
+            if not (self._home / mock).is_dir():
+                run = run.without(mock)
         return run
 
 

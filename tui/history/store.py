@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ from tui.history.locks import Locks
 from tui.history.schema import Damage
 from tui.history.search import Hit, search
 from tui.history.space import check_space
-from tui.history.types import Focus, Mock, MockFile, MockRow, MockSettings, Stage, Turn
+from tui.history.types import Clarified, Focus, Mock, MockFile, MockRow, MockSettings, Stage, Turn
 from tui.interview.types import Question, Round
 from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript, one_line
@@ -98,7 +98,14 @@ class History:
         """Where answer `turn` (from 1) is to be recorded. Raises UnknownMockError."""
         return self.folder(mock_id) / f"answer-{turn}.wav"
 
-    def recorded(self, mock_id: str, audio_name: str | None, end: float | None, turn: int = 1) -> Mock:
+    def recorded(
+        self,
+        mock_id: str,
+        audio_name: str | None,
+        end: float | None,
+        turn: int = 1,
+        clarified: Sequence[Clarified] = (),
+    ) -> Mock:
         """Note that answer `turn` is on disk as `audio_name` (None for text) and ended `end` seconds into the mock.
 
         Raises StorageError when no such file is in the mock's folder.
@@ -106,17 +113,20 @@ class History:
         folder = self.folder(mock_id)
         if audio_name is not None and (Path(audio_name).name != audio_name or not (folder / audio_name).is_file()):
             raise StorageError(f"The recording {audio_name} is not in the folder of the mock {mock_id}.")
-        mock = folders.read_mock(folder)
-        turns = list(mock.turns)
-        turns[turn - 1] = replace(turns[turn - 1], audio=audio_name, end=end)
-        stage = Stage.RECORDED if mock.stage is Stage.RECORDING else mock.stage
-        return self._write(replace(mock, stage=stage, turns=tuple(turns)))
+        with self._locks.writing():
+            mock = folders.read_mock(folder)
+            turns = list(mock.turns)
+            told = tuple(clarified) or turns[turn - 1].clarified
+            turns[turn - 1] = replace(turns[turn - 1], audio=audio_name, end=end, clarified=told)
+            stage = Stage.RECORDED if mock.stage is Stage.RECORDING else mock.stage
+            return self._write(replace(mock, stage=stage, turns=tuple(turns)))
 
     def add_turn(self, mock_id: str, turn: Turn) -> int:
         """Note that the interviewer said something more; returns the turn's number, from 1. Raises StorageError."""
-        mock = folders.read_mock(self.folder(mock_id))
-        self._write(replace(mock, turns=(*mock.turns, turn)))
-        return len(mock.turns) + 1
+        with self._locks.writing():
+            mock = folders.read_mock(self.folder(mock_id))
+            self._write(replace(mock, turns=(*mock.turns, turn)))
+            return len(mock.turns) + 1
 
     def save_result(self, mock_id: str, transcripts: Sequence[Transcript], postmortem: Postmortem) -> int:
         """Keep a reading of the mock as a new revision, beside the earlier ones; returns its number.
@@ -138,6 +148,11 @@ class History:
             self._write(replace(mock, stage=Stage.SCORED, turns=turns))
         self._locks.release(mock_id)
         return number
+
+    def rate(self, mock_id: str, rating: Mapping[str, int]) -> Mock:
+        """Keep how the candidate rated the mock before the reveal, by dimension. Raises StorageError."""
+        with self._locks.writing():
+            return self._write(replace(folders.read_mock(self.folder(mock_id)), self_rating=dict(rating)))
 
     def claim(self, mock_id: str) -> bool:
         """Take an unfinished mock, to finish it; False when anybody works on it. Raises StorageError.

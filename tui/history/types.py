@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +23,18 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
+class Clarified:
+    """Something about the question that the interviewer told."""
+
+    ask: str
+    reply: str
+    aloud: bool
+    """Whether the candidate asked for it in words; picked from the list, it earns nothing."""
+    seconds: float
+    """Seconds into the turn's recording."""
+
+
+@dataclass(frozen=True)
 class Turn:
     """One thing the interviewer said and the answer to it."""
 
@@ -35,6 +48,8 @@ class Turn:
     """`question` or `follow_up`."""
     about: str = ""
     """The signal or key point that a follow-up asks about."""
+    clarified: tuple[Clarified, ...] = ()
+    """What the interviewer told when asked, in order."""
     start: float = 0.0
     """Seconds recorded in the mock before it."""
     end: float | None = None
@@ -79,6 +94,8 @@ class Mock:
     turns: tuple[Turn, ...]
     take: int = 1
     """How many times this question had been answered, this time included."""
+    self_rating: Mapping[str, int] = field(default_factory=dict)
+    """By dimension: the step, 1 (strong no) to 4 (strong yes), that the candidate gave before the reveal."""
 
     @property
     def instant(self) -> float:

@@ -9,6 +9,7 @@ from threading import Lock
 
 from tui import __version__
 from tui.errors import RubricError
+from tui.interview.clarify import signals_of
 from tui.interview.corrections import Correction, corrected, in_force
 from tui.interview.expected import expected
 from tui.interview.types import Catalogue, Question, Round
@@ -62,11 +63,12 @@ class Assessor:
         answer.append(*transcript.segments)
         return answer.evidence()
 
-    def begin(self, listened_for: Sequence[Expected]) -> GrowingAnswer:
-        """An answer that is read while it is spoken. Raises RubricError."""
+    def begin(self, listened_for: Sequence[Expected], question: Question | None = None) -> GrowingAnswer:
+        """An answer that is read while it is spoken, with `question` for its clarifications too. Raises RubricError."""
+        asking = signals_of(question) if question else ()
         with _explained(), self._lock:
-            self.detector.learn([item.signal for item in listened_for if item.key_point])
-        return self.detector.begin([item.signal.id for item in listened_for])
+            self.detector.learn([*(item.signal for item in listened_for if item.key_point), *asking])
+        return self.detector.begin([*(item.signal.id for item in listened_for), *(signal.id for signal in asking)])
 
     def assess(
         self,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tui.interview.types import Clarification, Question
-from tui.rubric.detect import Detector
 from tui.rubric.types import Signal, Timing
-from tui.transcript import Transcript
+from tui.rubric.verdicts import Evidence
 
 ASKING = ("question", "hypothetical", "mention", "attribution")
 """Scopes that take nothing back here: being a question is the point, and "many people" is no quotation."""
@@ -31,9 +30,15 @@ def as_asked(question: Question, clarification: Clarification, number: int) -> S
     )
 
 
-def asked_aloud(detector: Detector, question: Question, transcript: Transcript) -> Sequence[Clarification]:
-    """The clarifications of `question` that were asked for in `transcript`, in their own order. Raises PatternError."""
-    signals = [as_asked(question, each, number) for number, each in enumerate(question.clarifications, 1)]
-    detector.learn(signals)
-    found = detector.detect(transcript, [signal.id for signal in signals])
-    return [each for signal, each in zip(signals, question.clarifications, strict=True) if found.get(signal.id)]
+def signals_of(question: Question) -> tuple[Signal, ...]:
+    """What is listened for to know that a clarification of `question` is asked for, in their order."""
+    return tuple(as_asked(question, each, number) for number, each in enumerate(question.clarifications, 1))
+
+
+def asked_for(question: Question, evidence: Mapping[str, Sequence[Evidence]]) -> tuple[Clarification, ...]:
+    """The clarifications of `question` that were asked for in an answer with that evidence, in their own order."""
+    return tuple(
+        each
+        for signal, each in zip(signals_of(question), question.clarifications, strict=True)
+        if evidence.get(signal.id)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
 from tui.rubric.types import Expected, Rubric, Signal, Timing
@@ -18,21 +19,26 @@ def expected(
     stressed = set(question.emphasis) if question else set()
     left_out = set(question.leave_out) if question else set()
     factors = level.weights if level else {}
-    found = [
-        Expected(
-            rubric.signals[signal],
-            (rubric.signals[signal].weight if weight is None else weight)
-            * (EMPHASIS if signal in stressed else 1.0)
-            * factors.get(signal, 1.0),
-        )
-        for signal, weight in round_.signals.items()
-        if signal not in left_out
-    ]
+    found: list[Expected] = []
+    for id_, own in round_.signals.items():
+        if id_ in left_out:
+            continue
+        signal = rubric.signals[id_]
+        weight = signal.weight if own is None else own
+        weight *= (EMPHASIS if id_ in stressed else 1.0) * factors.get(id_, 1.0)
+        found.append(Expected(signal, weight, importance=weight))
     for point in question.key_points if question else ():
         if _due(point, level):
             assert question
-            found.append(Expected(as_signal(rubric, round_, question, point), point.weight, key_point=True))
+            signal = as_signal(rubric, round_, question, point)
+            found.append(Expected(signal, point.weight, key_point=True, importance=point.weight))
     return _shared_out(tuple(found), round_.dimensions)
+
+
+def dimensions(rubric: Rubric, round_: Round) -> dict[str, str]:
+    """The areas that `round_` is scored on, with their titles, in the rubric's order."""
+    scored = {rubric.signals[signal].dimension for signal in round_.signals} | {round_.dimension}
+    return {id_: dimension.title for id_, dimension in rubric.dimensions.items() if id_ in scored}
 
 
 def as_signal(rubric: Rubric, round_: Round, question: Question, point: KeyPoint) -> Signal:
@@ -73,11 +79,7 @@ def _shared_out(found: tuple[Expected, ...], shares: Mapping[str, float]) -> tup
     # A dimension without a share keeps the weights it has; the others divide what is left of the total.
     left = total - sum(weight for dimension, weight in sums.items() if dimension not in here)
     return tuple(
-        Expected(
-            item.signal,
-            item.weight * left * here[item.signal.dimension] / whole / sums[item.signal.dimension],
-            item.key_point,
-        )
+        replace(item, weight=item.weight * left * here[item.signal.dimension] / whole / sums[item.signal.dimension])
         if item.signal.dimension in here
         else item
         for item in found

@@ -48,7 +48,7 @@ def next_ask(
     last = asked[-1]
     if heard is not None and last.follow_up < sitting.follow_ups:
         done = {ask.about for ask in asked if ask.number == last.number}
-        item = most_wanted(last.question, listened_for, heard, done)
+        item = most_wanted(last.question, listened_for, heard, done, last.follow_up)
         if item is not None:
             return Ask(
                 last.question,
@@ -63,18 +63,31 @@ def next_ask(
 
 
 def most_wanted(
-    question: Question, listened_for: Sequence[Expected], heard: Collection[str], asked: Collection[str] = ()
+    question: Question,
+    listened_for: Sequence[Expected],
+    heard: Collection[str],
+    asked: Collection[str] = (),
+    before: int = 0,
 ) -> Expected | None:
     """The most important of `listened_for` that was not heard and not asked about yet, or None.
 
-    A closing summary is asked for only when nothing else is missing: follow-ups make the end of the answer move.
+    Signals and key points take turns, beginning with whichever weigh more in this question; `before` follow-ups were
+    asked already. A closing summary is asked for only when nothing else is missing: follow-ups make the end of the
+    answer move.
     """
     open_ = [
         item
         for item in listened_for
         if item.signal.id not in heard and item.signal.id not in asked and wording(question, item)
     ]
-    return max(open_, key=lambda item: (item.signal.timing is not Timing.CLOSING, item.weight), default=None)
+    points = sum(item.weight for item in listened_for if item.key_point)
+    facts_first = points > sum(item.weight for item in listened_for) / 2
+    facts = facts_first == (before % 2 == 0)
+    return max(
+        open_,
+        key=lambda item: (item.signal.timing is not Timing.CLOSING, item.key_point == facts, item.importance),
+        default=None,
+    )
 
 
 def wording(question: Question, item: Expected) -> str:

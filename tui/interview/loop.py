@@ -75,3 +75,12 @@ class LoopRun:
     def without(self, mock: str) -> LoopRun:
         """The loop without a mock that was removed."""
         return replace(self, mocks={place: known for place, known in self.mocks.items() if known != mock})
+
+
+@dataclass(frozen=True)
+class LoopPlace:
+    """One interview of a loop that somebody is in."""
+
+    run: LoopRun
+    place: int
+    """From 0."""

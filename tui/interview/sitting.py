@@ -43,7 +43,7 @@ class Sitting:
     def follow_up_seconds(self) -> float:
         """Time for the answer to a follow-up."""
         least, most = FOLLOW_UP_SECONDS
-        return min(most, max(least, FOLLOW_UP_SHARE * self.answer_seconds))
+        return min(most, max(min(least, self.answer_seconds), FOLLOW_UP_SHARE * self.answer_seconds))
 
     @property
     def level_id(self) -> str:

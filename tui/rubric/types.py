@@ -191,3 +191,5 @@ class Expected:
     """A signal of the rubric, or a key point of the question in the form of one."""
     weight: float
     key_point: bool = False
+    importance: float = 0.0
+    """How much it matters to the interviewer of this question, whatever share of the score its dimension has."""

@@ -1,4 +1,4 @@
-"""The mock itself: the question, the clock, the level and very few keys."""
+"""The mock itself: what the interviewer says, the clock, the level and very few keys."""
 
 from __future__ import annotations
 
@@ -11,17 +11,21 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.errors import MockloopError
+from tui.interview.flow import Ask
+from tui.interview.types import Clarification
 from tui.report.wording import at
 from tui.screens.base import MockloopScreen
+from tui.screens.clarify import ClarifyScreen
 from tui.screens.confirm import ConfirmScreen
-from tui.screens.messages import AnswerEnded, ErrorMet, MockLeft
-from tui.session.events import Event, InputTrouble, State
-from tui.session.mock_session import Session, Snapshot
+from tui.screens.messages import AnswerEnded, ErrorMet, MockEnded, MockLeft
+from tui.session.events import Event, InputTrouble, State, ToldMore
+from tui.session.session import Session, Snapshot
 from tui.transcript import clean, one_line
 from tui.widgets.clock import Clock
 from tui.widgets.level_meter import LevelMeter, condition_text
 
 POLL_SECONDS = 0.1
+RECORDING = (State.ANSWERING, State.PAUSED)
 
 NEXT = {
     State.BRIEFED: "",
@@ -32,21 +36,24 @@ NEXT = {
 
 
 class InterviewScreen(MockloopScreen):
-    """Drives one session from its think time to the end of the answer."""
+    """Drives one session from its first think time to the end of its last answer."""
 
     CSS_PATH = "interview.tcss"
     STEP_OF_MOCK = True
     AUTO_FOCUS = ""
     HELP_TEXT = (
         "First the time to think, then the answer: it begins when you press Enter or when the time to think is over. "
-        "Only you end the answer; silence does not, and neither does the clock. Every second is on disk as you speak."
+        "Only you end the answer; silence does not, and neither does the clock. Then the interviewer may ask about "
+        "something that was not heard. Every second is on disk as you speak."
     )
     BINDINGS = [
         Binding(
             "enter", "next", "Start or end", show=False, tooltip="Start the answer, end it, or go on after a pause"
         ),
         Binding("space,p", "pause", "Pause", tooltip="Stop clock and recording, or let both go on"),
-        Binding("e", "end", "End", tooltip="End the answer and read the postmortem"),
+        Binding("e", "end", "End", tooltip="End this answer"),
+        Binding("c", "clarify", "Clarify", tooltip="Pick something to ask the interviewer; asking aloud earns more"),
+        Binding("f", "finish", "Finish", tooltip="Take no more questions, and read the postmortem"),
         Binding("escape", "back", "Leave", tooltip="Leave this mock; what was recorded is kept"),
     ]
 
@@ -55,14 +62,15 @@ class InterviewScreen(MockloopScreen):
         self._session = session
         self._least_seconds = least_seconds
         self._state = State.BRIEFED
-        self._ended = False
+        self._ask: Ask | None = None
+        self._told: list[Clarification] = []
         self._trouble: InputTrouble | None = None
 
     def compose_body(self) -> ComposeResult:
         with Vertical(classes="body"):
-            with VerticalScroll(id="question", classes="panel") as panel:
-                panel.border_title = "Question"
-                yield Static(Content(clean(self._session.question.prompt).strip()), id="prompt")
+            with VerticalScroll(id="question", classes="panel"):
+                yield Static("", id="prompt", markup=False)
+                yield Static("", id="told", classes="hidden", markup=False)
             with Vertical(id="stage"):
                 yield Clock()
             with Vertical(id="input", classes="panel") as panel:
@@ -71,8 +79,6 @@ class InterviewScreen(MockloopScreen):
                 yield Static("", id="condition", markup=False)
 
     def on_mount(self) -> None:
-        title, question = one_line(self._session.round.title), one_line(self._session.question.title)
-        self.title_bar.place = f"{title} · {question}"
         self._try(self._session.start)
         self._tick()
         self.set_interval(POLL_SECONDS, self._tick)
@@ -85,18 +91,53 @@ class InterviewScreen(MockloopScreen):
 
     def hear(self, event: Event) -> None:
         """What the session said that concerns this screen."""
-        if isinstance(event, InputTrouble):
-            self._trouble = event if event.sentence else None
+        match event:
+            case InputTrouble():
+                self._trouble = event if event.sentence else None
+            case ToldMore(clarification):
+                self._told.append(clarification)
+                self._show_told()
 
     def _tick(self) -> None:
         now = self._session.snapshot()
+        if now.ask is not self._ask:
+            self._show_ask(now.ask)
         self.query_one(Clock).show(now.clock, now.state)
         self._show_input(now)
         self._show_state(now)
 
+    def _show_ask(self, ask: Ask) -> None:
+        """Show what the interviewer says now."""
+        if self._ask is None or ask.number != self._ask.number:
+            self._told = []
+        self._ask = ask
+        title = one_line(ask.question.title)
+        self.title_bar.place = f"{one_line(self._session.sitting.round.title)} · {title}"
+        panel = self.query_one("#question", VerticalScroll)
+        several = len(self._session.sitting.questions) > 1
+        panel.border_title = "Follow-up" if ask.follow_up else "Question"
+        panel.border_subtitle = f"question {ask.number} of {len(self._session.sitting.questions)}" if several else ""
+        panel.set_class(bool(ask.follow_up), "-follow-up")
+        self.query_one("#prompt", Static).update(Content(clean(ask.prompt).strip()))
+        self._show_told()
+        panel.scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def _show_told(self) -> None:
+        """Show what the interviewer clarified."""
+        lines = [
+            Content.assemble((f"{one_line(each.ask)}  ", "$foreground-muted"), (one_line(each.reply), "$secondary"))
+            for each in self._told
+        ]
+        shown = self.query_one("#told", Static)
+        shown.update(Content("\n").join(lines))
+        shown.set_class(not lines, "hidden")
+        if lines:
+            self.query_one("#question", VerticalScroll).scroll_end(animate=False)
+
     def _show_input(self, now: Snapshot) -> None:
-        recording = now.state in (State.ANSWERING, State.PAUSED)
-        self.query_one(LevelMeter).level = now.level if now.state is not State.PAUSED else None
+        recording = now.state in RECORDING
+        self.query_one(LevelMeter).level = now.level if now.state is State.ANSWERING else None
         if self._trouble:
             words = Content.styled(one_line(f"{self._trouble.sentence} {self._trouble.remedy}"), "$error")
         elif not recording:
@@ -104,11 +145,11 @@ class InterviewScreen(MockloopScreen):
         else:
             words = condition_text(now.level) if now.state is State.ANSWERING else Content("Paused.")
         lost = f"   {now.overflows} gaps reported by the sound system" if now.overflows else ""
-        saved = Content.styled(
-            f"   {at(now.recorded_seconds)} recorded{lost}" if recording else "", "$foreground-muted"
-        )
+        saved = f"   {at(now.recorded_seconds)} recorded{lost}" if recording else ""
+        if not recording and now.mock_seconds:
+            saved = f"   {at(now.mock_seconds)} recorded so far"
+        line = Content.assemble(words, (saved, "$foreground-muted"))
         shown = self.query_one("#condition", Static)
-        line = Content.assemble(words, saved)
         if shown.content != line:
             shown.update(line)
 
@@ -119,13 +160,21 @@ class InterviewScreen(MockloopScreen):
             State.PAUSED: ("‖ paused", "bold $warning"),
         }.get(now.state, ("not recording", "$foreground-muted"))
         self.next_key.label = NEXT.get(now.state, "")
+        self.next_key.note = "The interviewer thinks about what to ask next" if not self.next_key.label else ""
         if now.state is not self._state:
             self._state = now.state
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        if action in ("pause", "end"):
-            return self._state in (State.ANSWERING, State.PAUSED)
+        match action:
+            case "pause" | "end":
+                return self._state in RECORDING
+            case "clarify":
+                return bool(self._ask and self._ask.question.clarifications)
+            case "finish":
+                sitting = self._session.sitting
+                more = sitting.follow_ups > 0 or len(sitting.questions) > 1
+                return more and self._session.snapshot().mock_seconds > 0
         return True
 
     def action_next(self) -> None:
@@ -145,8 +194,8 @@ class InterviewScreen(MockloopScreen):
         self._tick()
 
     def action_end(self) -> None:
-        """End the answer; an answer too short to score is ended only when the person says so."""
-        recorded = self._session.snapshot().recorded_seconds
+        """End the answer; a mock too short to score is ended only when the person says so."""
+        recorded = self._session.snapshot().mock_seconds
         if recorded >= self._least_seconds:
             self._end(True)
             return
@@ -156,12 +205,24 @@ class InterviewScreen(MockloopScreen):
         self.app.push_screen(ConfirmScreen("End already?", sentence, "End", "Go on"), self._end)
 
     def _end(self, sure: bool | None) -> None:
-        if sure and not self._ended:
-            self._ended = True
+        if sure and self._session.snapshot().state in RECORDING:
             self.post_message(AnswerEnded())
 
+    def action_clarify(self) -> None:
+        """Let the person pick something that the interviewer would clarify."""
+        if self._ask:
+            self.app.push_screen(ClarifyScreen(self._ask.question.clarifications), self._clarify)
+
+    def _clarify(self, picked: Clarification | None) -> None:
+        if picked:
+            self._session.clarify(picked)
+
+    def action_finish(self) -> None:
+        """End the mock here, whatever the interviewer still wanted to ask."""
+        self.post_message(MockEnded())
+
     async def action_back(self) -> None:
-        recorded = self._session.snapshot().recorded_seconds
+        recorded = self._session.snapshot().mock_seconds
         kept = f"The {at(recorded)} you recorded are kept: finish or delete the mock later from the home screen."
         sentence = kept if recorded > 0 else "Nothing has been recorded yet."
         self.app.push_screen(ConfirmScreen("Leave this mock?", sentence, "Leave"), self._leave)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -11,9 +12,11 @@ if TYPE_CHECKING:
 
     from tui.errors import MockloopError
     from tui.history.types import Focus, Mock, MockFile, MockRow
-    from tui.interview.types import Catalogue, Question, Round
+    from tui.interview.loop import LoopPlace
+    from tui.interview.sitting import Sitting
+    from tui.interview.types import Catalogue
     from tui.session.events import Event
-    from tui.session.mock_session import Session
+    from tui.session.session import Session
 
 
 class CatalogueLoaded(Message):
@@ -57,9 +60,11 @@ class MocksFailed(Message):
 class BriefRound(Message):
     """Show the briefing of a round, at `question` or else at the one that was answered least often."""
 
-    def __init__(self, round_: str, question: str | None = None) -> None:
+    def __init__(self, round_: str, question: str | None = None, place: LoopPlace | None = None) -> None:
         self.round = round_
         self.question = question
+        self.place = place
+        """Which interview of a loop it is, or None."""
         super().__init__()
 
 
@@ -67,15 +72,14 @@ class StartMock(Message):
     """Begin a mock with what the briefing settled."""
 
     def __init__(
-        self, briefing: Screen[None], round_: Round, question: Question, answer: float, think: float, device: str | None
+        self, briefing: Screen[None], sitting: Sitting, device: str | None, place: LoopPlace | None = None
     ) -> None:
         self.briefing = briefing
         """Who asks: nothing begins when the person has left it meanwhile."""
-        self.round = round_
-        self.question = question
-        self.answer_seconds = answer
-        self.think_seconds = think
+        self.sitting = sitting
         self.device = device
+        self.place = place
+        """Which interview of a loop it is, or None."""
         super().__init__()
 
 
@@ -90,6 +94,19 @@ class SessionReady(Message):
 
 class AnswerEnded(Message):
     """The person has finished speaking."""
+
+
+class MockEnded(Message):
+    """The person wants no more questions: what was said is to be scored."""
+
+
+class Rated(Message):
+    """The person rated the mock, or chose not to, and wants to read the postmortem."""
+
+    def __init__(self, rating: Mapping[str, int]) -> None:
+        self.rating = rating
+        """By dimension, from 1 to 4."""
+        super().__init__()
 
 
 class MockLeft(Message):

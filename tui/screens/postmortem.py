@@ -65,7 +65,7 @@ class PostmortemScreen(MockloopScreen):
     def compose_body(self) -> ComposeResult:
         said = self._postmortem
         with Vertical(classes="body"):
-            yield ScoreCard(said)
+            yield ScoreCard(said, self._mock.mock.self_rating)
             with TabbedContent(id="tabs"):
                 with TabPane("1 Signals", id="signals"):
                     yield SignalList(said.scorecard.verdicts, self._advice)

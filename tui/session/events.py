@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from tui.errors import MockloopError
 from tui.history.types import MockFile
+from tui.interview.flow import Ask
+from tui.interview.types import Clarification
 from tui.rubric.verdicts import Evidence
 from tui.transcript import Segment
 
@@ -19,6 +21,8 @@ class State(StrEnum):
     THINKING = "thinking"
     ANSWERING = "answering"
     PAUSED = "paused"
+    CONSIDERING = "considering"
+    """An answer has ended, and the interviewer makes up their mind what to ask."""
     TRANSCRIBING = "transcribing"
     FINISHED = "finished"
     FAILED = "failed"
@@ -29,6 +33,22 @@ class StateChanged:
     """The mock moved on."""
 
     state: State
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The interviewer said something to be answered."""
+
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class ToldMore:
+    """The interviewer clarified something about the question."""
+
+    clarification: Clarification
+    aloud: bool
+    """Whether the candidate asked for it in words, or picked it from the list."""
 
 
 @dataclass(frozen=True)
@@ -74,5 +94,5 @@ class Failed:
     """Id of the mock whose recording is kept and can be finished later, if one was begun."""
 
 
-Event = StateChanged | InputTrouble | Heard | TranscriptionProgress | Finished | Failed
+Event = StateChanged | Asked | ToldMore | InputTrouble | Heard | TranscriptionProgress | Finished | Failed
 Listener = Callable[[Event], None]

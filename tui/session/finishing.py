@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui.errors import MockloopError, StorageError, told
 from tui.interview.assess import Answered
 from tui.interview.types import Question, Round, vocabulary
+from tui.rubric.verdicts import Evidence
 from tui.session.assessing import Progress, assess_turns
 from tui.session.events import Event, Failed, Finished, TranscriptionProgress
 from tui.session.listening import Heeded, Listening
@@ -76,15 +77,24 @@ class Finisher:
             assessor = self._assessor()
             round_ = self._round(mock, assessor)
             terms = vocabulary(assessor.catalogue.rubric, round_, question)
-            return Heeded(terms, assessor.begin(assessor.expected(round_, question, mock.settings.level)))
+            listened_for = assessor.expected(round_, question, mock.settings.level)
+            return Heeded(terms, assessor.begin(listened_for, question))
 
         listening = Listening(self._transcriber, begin, tell)
         listening.start(recording)
         return listening
 
-    def recorded(self, mock_id: str, recording: Recording) -> None:
-        """Note that the audio of a mock is complete."""
-        self._history.recorded(mock_id, recording.path.name, recording.seconds)
+    def evidence(self, mock: Mock, question: Question, spoken: Spoken) -> Mapping[str, tuple[Evidence, ...]] | None:
+        """What an answer to `question` that has just ended holds; None when it could not be understood."""
+        try:
+            transcript = self._followed(spoken, lambda _share, _words: None)
+            if transcript is None:
+                return None
+            assessor = self._assessor()
+            round_ = self._round(mock, assessor)
+            return assessor.evidence(transcript, assessor.expected(round_, question, mock.settings.level))
+        except MockloopError:
+            return None  # what is wrong is told when the mock is scored; the interview goes on
 
     def finish(
         self, mock_id: str, tell: Callable[[Event], None], spoken: Mapping[int, Spoken] | None = None

@@ -7,22 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import locations
-from tui.interview.countdown import Countdown
-from tui.interview.types import Catalogue, Question, Round
+from tui.interview.loop import LoopPlace
+from tui.interview.sitting import Length, Sitting
+from tui.interview.types import USUAL_LEVEL, Catalogue
 from tui.session.events import Listener
 from tui.session.finishing import PACKING_SECONDS
 
 if TYPE_CHECKING:
+    from tui.history.loops import Loops
     from tui.history.profile import Profile
     from tui.history.recover import Recovered
     from tui.history.store import History
-    from tui.history.types import MockSettings
+    from tui.history.types import Mock, MockSettings
     from tui.interview.assess import Assessor
     from tui.session.finishing import Finisher
-    from tui.session.mock_session import Opening, Session
     from tui.session.revising import Reviser
+    from tui.session.session import Session
     from tui.speech.level_monitor import LevelMonitor
     from tui.speech.playback import Player
+    from tui.speech.recorder import Recorder
     from tui.speech.transcriber import Transcriber
     from tui.speech.types import InputDevice
 
@@ -74,6 +77,20 @@ class LocalServices:
             if self._history is None:
                 self._history = History(self.home)
             return self._history
+
+    @property
+    def loops(self) -> Loops:
+        from tui.history.loops import Loops
+
+        return Loops(self.home)
+
+    @property
+    def level(self) -> str:
+        return USUAL_LEVEL
+
+    @property
+    def length(self) -> Length:
+        return Length.SHORT
 
     def unfinished(self) -> Recovered:
         from tui.history.recover import recover
@@ -132,25 +149,33 @@ class LocalServices:
                 self._transcriber = Transcriber(engine, self._model or self.profile.model, self.home)
             return self._transcriber
 
-    def new_session(
-        self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
-    ) -> Session:
-        from tui.session.mock_session import MockSession, Opening
+    def new_session(self, sitting: Sitting, device: str | None, place: LoopPlace | None = None) -> Session:
+        from tui.session.conversation import Conversation
+        from tui.session.mock_session import MockSession
+        from tui.session.recordings import Recordings
 
         # Whoever has thought about an answer should not learn only then that it cannot be kept.
-        self.history.check_room(answer_seconds)
+        self.history.check_room(sitting.seconds)
 
-        def open_recording() -> Opening:
+        def begin() -> Mock:
+            settings = self.settings(
+                device, sitting.answer_seconds, sitting.think_seconds, "practice", sitting.level_id
+            )
+            mock = self.history.begin(sitting.round, sitting.questions[0], settings)
+            if place:
+                self.loops.note(place.run, place.place, mock.id)
+            return mock
+
+        def record(path: Path) -> Recorder:
             from tui.speech.recorder import Recorder
 
-            settings = self.settings(device, answer_seconds, think_seconds, "practice")
-            mock = self.history.begin(round_, question, settings)
-            return Opening(mock, Recorder(self.history.audio_path(mock.id), device, self.profile.channel))
+            return Recorder(path, device, self.profile.channel)
 
-        return MockSession(round_, question, Countdown(think_seconds, answer_seconds), open_recording, self.finisher())
+        recordings = Recordings(self.history, begin, record)
+        return MockSession(Conversation(sitting, self.assessor), recordings, self.finisher())
 
     def settings(
-        self, device: str | None, answer_seconds: float, think_seconds: float, source: str, level: str = "mid"
+        self, device: str | None, answer_seconds: float, think_seconds: float, source: str, level: str = USUAL_LEVEL
     ) -> MockSettings:
         """What a mock is run with, for its record. `source` is `practice`, `score` or `demo`."""
         from tui.history.types import MockSettings

@@ -1,24 +1,27 @@
-"""One running mock, without a face: think, answer, transcribe, score, save."""
+"""One running mock, without a face: think, answer, be followed up, and in the end be scored."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tui.errors import AudioInputError, MockloopError, told
-from tui.interview.countdown import Countdown, Phase, Reading
-from tui.interview.types import Question, Round
-from tui.session.events import Event, Failed, InputTrouble, Listener, State, StateChanged
+from tui.history.types import Clarified
+from tui.interview.clarify import asked_for
+from tui.interview.countdown import Countdown, Phase
+from tui.interview.flow import Ask
+from tui.interview.types import Clarification
+from tui.session.conversation import Conversation
+from tui.session.events import Asked, Event, Failed, Heard, InputTrouble, Listener, State, StateChanged, ToldMore
 from tui.session.finishing import PACKING_SECONDS, Finisher, Spoken
-from tui.speech.types import Condition, Level
+from tui.session.recordings import Opening, Recordings
+from tui.session.session import Snapshot
+from tui.speech.types import Condition
 
 if TYPE_CHECKING:
-    from tui.history.types import Mock
     from tui.session.listening import Listening
-    from tui.speech.recorder import Recorder
 
 WATCH_SECONDS = 0.2
 """How often the microphone and the think time are looked after."""
@@ -27,60 +30,8 @@ _SENTENCES = {
     Condition.NOTHING: ("Nothing is coming in from the microphone.", "Check that it is not muted, or choose another."),
     Condition.CLIPPING: ("The microphone is clipping.", "Turn its level down or move away a little."),
 }
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """What a screen shows of a running mock at one moment."""
-
-    state: State
-    clock: Reading
-    level: Level | None
-    recorded_seconds: float
-    """Seconds of the answer that are on disk."""
-    overflows: int
-
-
-class Session(Protocol):
-    """What screens and plain text drive. Methods return at once; results arrive as events at the listener."""
-
-    round: Round
-    question: Question
-
-    def listen(self, listener: Listener) -> None:
-        """Call `listener` with every event from now on, on whatever thread it arises."""
-
-    def snapshot(self) -> Snapshot:
-        """The present state; cheap, to be polled ten times a second."""
-
-    def start(self) -> None:
-        """Begin the think time and warm up the recogniser. The answer begins by itself when it has run out."""
-
-    def begin_answer(self) -> None:
-        """Begin recording. Raises AudioInputError when the microphone cannot be opened; nothing is lost."""
-
-    def pause(self) -> None:
-        """Stop clock and recording."""
-
-    def resume(self) -> None:
-        """Let both go on."""
-
-    def end_answer(self) -> None:
-        """Stop recording, then transcribe, score and save in the background."""
-
-    def abandon(self) -> None:
-        """Leave the mock. A recording that was begun stays on disk, to be finished or deleted later."""
-
-    def close(self) -> None:
-        """Stop everything that runs; safe to call in any state, more than once."""
-
-
-@dataclass(frozen=True)
-class Opening:
-    """A mock whose recording has begun: its folder and the recorder that writes into it."""
-
-    mock: Mock
-    recorder: Recorder
+RECORDING = frozenset({State.ANSWERING, State.PAUSED})
+OVER = frozenset({State.TRANSCRIBING, State.FINISHED, State.FAILED})
 
 
 class MockSession:
@@ -88,27 +39,30 @@ class MockSession:
 
     def __init__(
         self,
-        round_: Round,
-        question: Question,
-        countdown: Countdown,
-        open_recording: Callable[[], Opening],
+        conversation: Conversation,
+        recordings: Recordings,
         finisher: Finisher,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`open_recording` makes the mock's folder and a recorder that is not started; `now` is a monotonic clock."""
-        self.round = round_
-        self.question = question
-        self._countdown = countdown
-        self._open_recording = open_recording
+        """`now` is a monotonic clock."""
+        self.sitting = conversation.sitting
+        self._conversation = conversation
+        self._recordings = recordings
         self._finisher = finisher
         self._now = now
+        self._countdown = _countdown(conversation.ask)
         self._listeners: list[Listener] = []
         self._state = State.BRIEFED
         self._opening: Opening | None = None
         self._listening: Listening | None = None
-        self._finishing: threading.Thread | None = None
+        self._spoken: dict[int, Spoken] = {}
+        """By turn: what was said."""
+        self._clarified: list[Clarified] = []
+        self._working: threading.Thread | None = None
         self._lock = threading.RLock()
         self._closing = threading.Event()
+        self._ending = False
+        """Whether nothing more is to be asked."""
         self._trouble = InputTrouble("")
 
     def listen(self, listener: Listener) -> None:
@@ -120,8 +74,10 @@ class MockSession:
             state=self._state,
             clock=self._countdown.read(self._now()),
             level=recorder.level if recorder else None,
-            recorded_seconds=recorder.seconds if recorder else 0.0,
+            recorded_seconds=self._recordings.running_seconds,
             overflows=recorder.overflows if recorder else 0,
+            ask=self._conversation.ask,
+            mock_seconds=self._recordings.seconds,
         )
 
     def start(self) -> None:
@@ -129,8 +85,7 @@ class MockSession:
             if self._state is not State.BRIEFED:
                 return
             self._finisher.warm_up()
-            self._countdown = self._countdown.start(self._now())
-            self._become(State.THINKING)
+            self._think()
         threading.Thread(target=self._watch, name="mock-watch", daemon=True).start()
 
     def begin_answer(self) -> None:
@@ -138,14 +93,12 @@ class MockSession:
             # Leaving and beginning may cross: after close() nobody would stop the microphone.
             if self._closing.is_set() or self._state not in {State.BRIEFED, State.THINKING}:
                 return
-            opening = self._open_recording()
-            try:
-                opening.recorder.start()
-            except MockloopError:
-                self._finisher.release(opening.mock.id)
-                raise
+            opening = self._recordings.open(self._conversation.ask)
             self._opening = opening
-            self._listening = self._finisher.listen(opening.mock, self.question, opening.recorder.path, self._emit)
+            self._clarified = []
+            self._listening = self._finisher.listen(
+                opening.mock, opening.ask.question, opening.recorder.path, self._hear
+            )
             self._countdown = self._countdown.answer(self._now())
             self._become(State.ANSWERING)
 
@@ -165,13 +118,22 @@ class MockSession:
 
     def end_answer(self) -> None:
         with self._lock:
-            if self._state not in {State.ANSWERING, State.PAUSED} or not self._opening:
+            if self._state not in RECORDING or not self._opening:
                 return
             self._countdown = self._countdown.pause(self._now())
-            opening = self._opening
-            self._become(State.TRANSCRIBING)
-        self._finishing = threading.Thread(target=self._finish, args=(opening,), name="mock-finish", daemon=True)
-        self._finishing.start()
+            self._become(State.CONSIDERING)
+            self._work(self._consider, self._opening)
+
+    def end_mock(self) -> None:
+        with self._lock:
+            self._ending = True
+            if self._state in RECORDING:
+                self.end_answer()
+            elif self._state is State.THINKING and self._recordings.seconds:
+                self._work(self._finish)
+
+    def clarify(self, clarification: Clarification) -> None:
+        self._tell_more(clarification, aloud=False)
 
     def abandon(self) -> None:
         self.close()
@@ -182,58 +144,106 @@ class MockSession:
         if self._listening:
             self._listening.cancel()
         with self._lock:
-            if self._state in {State.ANSWERING, State.PAUSED} and self._opening:
+            if self._state in RECORDING and self._opening:
                 self._stop_recording(self._opening)
                 self._become(State.FAILED)
-        if self._state is State.FINISHED and self._finishing and self._finishing is not threading.current_thread():
-            self._finishing.join(PACKING_SECONDS)
+            elif self._state is State.THINKING and self._recordings.mock_id:
+                self._finisher.release(self._recordings.mock_id)
+                self._become(State.FAILED)
+        if self._state is State.FINISHED and self._working and self._working is not threading.current_thread():
+            self._working.join(PACKING_SECONDS)
 
     def _stop_recording(self, opening: Opening) -> None:
         """Close the file and note the mock as recorded, so that it is offered to be finished."""
         try:
-            recording = opening.recorder.stop()
-            self._finisher.recorded(opening.mock.id, recording)
+            self._recordings.close(opening, self._clarified)
         except MockloopError as error:
             self._emit(Failed(error, opening.mock.id))
         finally:
             self._finisher.release(opening.mock.id)
 
-    def _finish(self, opening: Opening) -> None:
+    def _think(self) -> None:
+        """Put what the interviewer said last to the candidate."""
+        ask = self._conversation.ask
+        self._countdown = _countdown(ask).start(self._now())
+        self._become(State.THINKING)
+        self._emit(Asked(ask))
+
+    def _work(self, step: Callable[..., None], *arguments: object) -> None:
+        self._working = threading.Thread(target=step, args=arguments, name="mock-work", daemon=True)
+        self._working.start()
+
+    def _consider(self, opening: Opening) -> None:
+        """End an answer: ask more about it, go on to the next question, or have the mock scored."""
         try:
-            recording = opening.recorder.stop()
+            recording = self._recordings.close(opening, self._clarified)
             if recording.lost:
                 self._emit(InputTrouble(recording.lost))
-            if not recording.seconds:
+            if not self._recordings.seconds:
                 # Released, a mock without a sound is gone.
                 self._finisher.release(opening.mock.id)
                 self._fail(Failed(AudioInputError("Nothing was recorded.", "Begin again, and speak."), None))
                 return
-            self._finisher.recorded(opening.mock.id, recording)
+            if self._listening and recording.seconds:
+                self._spoken[opening.turn] = Spoken(recording, self._listening)
+            if self._goes_on(opening):
+                return
         except Exception as error:
             # Whatever it is, somebody waits for a word, and the recording must be offered again.
             self._finisher.release(opening.mock.id)
             self._fail(Failed(told(error), opening.mock.id))
             return
-        spoken = {1: Spoken(recording, self._listening)} if self._listening else {}
-        outcome = self._finisher.finish(opening.mock.id, self._emit, spoken)
+        self._finish()
+
+    def _goes_on(self, opening: Opening) -> bool:
+        """Whether the interviewer has something more to say, which is then said."""
+        if self._ending:
+            return False
+        evidence = None
+        if self.sitting.follow_ups and (spoken := self._spoken.get(opening.turn)):
+            evidence = self._finisher.evidence(opening.mock, opening.ask.question, spoken)
+        with self._lock:
+            if self._closing.is_set():
+                self._finisher.release(opening.mock.id)
+                self._become(State.FAILED)
+                return True
+            if self._ending or self._conversation.go_on(evidence) is None:
+                return False
+            self._think()
+            return True
+
+    def _finish(self) -> None:
+        mock = self._recordings.mock_id
+        assert mock is not None
+        with self._lock:
+            self._become(State.TRANSCRIBING)
+        outcome = self._finisher.finish(mock, self._emit, self._spoken)
         with self._lock:
             self._become(State.FAILED if isinstance(outcome, Failed) else State.FINISHED)
         self._emit(outcome)
         if not isinstance(outcome, Failed):
-            self._finisher.pack(opening.mock.id)
+            self._finisher.pack(mock)
 
     def _watch(self) -> None:
-        """Look after the microphone, and begin the answer when the think time has run out."""
+        """Look after the microphone, and begin an answer when the time to think has run out."""
         while not self._closing.wait(WATCH_SECONDS):
-            if self._state in {State.TRANSCRIBING, State.FINISHED, State.FAILED}:
+            if self._state in OVER:
                 return
             if self._state is State.THINKING and self._countdown.read(self._now()).phase is Phase.OVER:
                 try:
                     self.begin_answer()
                 except MockloopError as error:
-                    self._fail(Failed(error, None))
+                    self._lose_the_microphone(error)
                     return
             self._tell_trouble()
+
+    def _lose_the_microphone(self, error: MockloopError) -> None:
+        """The answer cannot be recorded: what was said before is scored, if there is anything."""
+        if not self._recordings.seconds:
+            self._fail(Failed(error, None))
+            return
+        self._emit(InputTrouble(error.sentence, error.remedy))
+        self.end_mock()
 
     def _tell_trouble(self) -> None:
         opening = self._opening
@@ -247,6 +257,21 @@ class MockSession:
             self._trouble = trouble
             self._emit(trouble)
 
+    def _hear(self, event: Event) -> None:
+        """Pass on what was heard, and tell what was asked for in it."""
+        self._emit(event)
+        if isinstance(event, Heard):
+            for clarification in asked_for(self._conversation.ask.question, event.evidence):
+                self._tell_more(clarification, aloud=True)
+
+    def _tell_more(self, clarification: Clarification, *, aloud: bool) -> None:
+        with self._lock:
+            if any(each.ask == clarification.ask for each in self._clarified):
+                return
+            seconds = self.snapshot().recorded_seconds
+            self._clarified.append(Clarified(clarification.ask, clarification.reply, aloud, seconds))
+        self._emit(ToldMore(clarification, aloud))
+
     def _fail(self, failed: Failed) -> None:
         with self._lock:
             self._become(State.FAILED)
@@ -259,3 +284,7 @@ class MockSession:
     def _emit(self, event: Event) -> None:
         for listener in self._listeners:
             listener(event)
+
+
+def _countdown(ask: Ask) -> Countdown:
+    return Countdown(ask.think_seconds, ask.answer_seconds)

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from tui.history.loops import Loops
     from tui.history.profile import Profile
     from tui.history.recover import Recovered
     from tui.history.store import History
-    from tui.interview.types import Catalogue, Question, Round
+    from tui.interview.loop import LoopPlace
+    from tui.interview.sitting import Length, Sitting
+    from tui.interview.types import Catalogue
     from tui.session.events import Listener
-    from tui.session.mock_session import Session
+    from tui.session.session import Session
     from tui.speech.level_monitor import LevelMonitor
     from tui.speech.playback import Player
     from tui.speech.types import InputDevice
@@ -51,10 +54,23 @@ class Services(Protocol):
     def monitor(self, device: str | None) -> LevelMonitor:
         """A level meter on `device` that records nothing."""
 
-    def new_session(
-        self, round_: Round, question: Question, answer_seconds: float, think_seconds: float, device: str | None
-    ) -> Session:
-        """A mock that is ready to start. Raises StorageError when it could not be kept."""
+    def new_session(self, sitting: Sitting, device: str | None, place: LoopPlace | None = None) -> Session:
+        """A mock that is ready to start, as the interview at `place` of a loop when there is one.
+
+        Raises StorageError when it could not be kept.
+        """
+
+    @property
+    def loops(self) -> Loops:
+        """The loops that somebody is in."""
+
+    @property
+    def level(self) -> str:
+        """Id of the level that a briefing begins with."""
+
+    @property
+    def length(self) -> Length:
+        """How long a mock is that a briefing begins with."""
 
     def finish(self, mock_id: str, listener: Listener) -> None:
         """Transcribe, score and save a mock that was interrupted, in the background.

@@ -6,25 +6,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.interview.types import Catalogue
+from tui.interview.sitting import Length, Sitting
+from tui.interview.types import Catalogue, Round
 from tui.session.local import LocalServices
 
 if TYPE_CHECKING:
     from tui.history.profile import Profile
-    from tui.history.types import MockSettings
 
 
 @dataclass(frozen=True)
 class Choices:
     """What was asked for; None leaves what is usual."""
 
-    round: str
-    """Id of the round that `minutes` is for."""
+    round: str | None = None
+    """Id of the round that `minutes` is for; None for every round."""
     minutes: float | None = None
-    """Time for the answer."""
+    """Time for each answer."""
     device: str | None = None
     """Name of a microphone."""
     level: str | None = None
+    length: Length | None = None
+    follow_ups: int | None = None
+    """How many are asked about an answer at most."""
 
 
 class TailoredServices(LocalServices):
@@ -36,10 +39,31 @@ class TailoredServices(LocalServices):
 
     def catalogue(self, again: bool = False) -> Catalogue:
         found = super().catalogue(again)
-        round_, minutes = found.rounds.get(self._choices.round), self._choices.minutes
-        if round_ is None or minutes is None:
-            return found
-        return replace(found, rounds={**found.rounds, round_.id: replace(round_, practice_minutes=minutes)})
+        rounds = {id_: self._round(round_) for id_, round_ in found.rounds.items()}
+        return replace(found, rounds=rounds)
+
+    def _round(self, round_: Round) -> Round:
+        chosen = self._choices
+        if chosen.round not in (None, round_.id):
+            return round_
+        return replace(
+            round_,
+            practice_minutes=round_.practice_minutes if chosen.minutes is None else chosen.minutes,
+            follow_ups=round_.follow_ups if chosen.follow_ups is None else chosen.follow_ups,
+        )
+
+    def tailored(self, sitting: Sitting) -> Sitting:
+        """`sitting` with the time for each answer that was asked for, at full length too."""
+        minutes = self._choices.minutes
+        return sitting if minutes is None else replace(sitting, answer_seconds=minutes * 60)
+
+    @property
+    def level(self) -> str:
+        return self._choices.level or super().level
+
+    @property
+    def length(self) -> Length:
+        return self._choices.length or super().length
 
     @property
     def profile(self) -> Profile:
@@ -50,8 +74,3 @@ class TailoredServices(LocalServices):
         # A microphone that is chosen on a screen wins over the one from the command line.
         self._choices = replace(self._choices, device=None)
         super().set_device(name)
-
-    def settings(
-        self, device: str | None, answer_seconds: float, think_seconds: float, source: str, level: str = "mid"
-    ) -> MockSettings:
-        return super().settings(device, answer_seconds, think_seconds, source, self._choices.level or level)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Digits, Static
 
+from tui.interview.packet import Step
 from tui.report.wording import NONE, points, score
 from tui.rubric.verdicts import DimensionScore, Postmortem
 from tui.transcript import one_line
@@ -28,9 +31,11 @@ class ScoreCard(Vertical):
     ScoreCard #verdict { height: auto; }
     """
 
-    def __init__(self, postmortem: Postmortem) -> None:
+    def __init__(self, postmortem: Postmortem, self_rating: Mapping[str, int] | None = None) -> None:
+        """`self_rating` is what the candidate gave each dimension before the reveal, from 1 to 4."""
         super().__init__()
         self._postmortem = postmortem
+        self._self_rating = self_rating or {}
 
     def compose(self) -> ComposeResult:
         card = self._postmortem.scorecard
@@ -44,15 +49,23 @@ class ScoreCard(Vertical):
 
     def on_resize(self, event: events.Resize) -> None:
         width = event.size.width - 16
-        title = min(TITLE_WIDTH, max(12, width - 30))
+        rated = 18 if self._self_rating else 0
+        title = min(TITLE_WIDTH, max(12, width - 30 - rated))
         lines = [
-            dimension_line(dimension, title, max(6, min(40, width - title - 18)))
+            Content.assemble(
+                dimension_line(dimension, title, max(6, min(40, width - title - 18 - rated))),
+                (self._rated(dimension.dimension), "$secondary"),
+            )
             for dimension in self._postmortem.scorecard.dimensions
         ]
         arithmetic = one_line(self._postmortem.scorecard.arithmetic)
         if arithmetic:
             lines.append(Content.styled(arithmetic, "$foreground-muted"))
         self.query_one("#dimensions", Static).update(Content("\n").join(lines))
+
+    def _rated(self, dimension: str) -> str:
+        step = self._self_rating.get(dimension)
+        return f"  you: {Step(step).words}" if step in set(Step) else ""
 
     def _verdict(self) -> Content:
         said = self._postmortem
