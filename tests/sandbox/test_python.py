@@ -173,3 +173,9 @@ def test_setup_comes_first_and_is_not_counted_as_the_candidates_lines() -> None:
     task = Task("", (CodeExample("5", "check(f)"),), setup="def check(f):\n    return f(2) + 1\n")
     assert run("def f(n): return 2 * n", task).passed == 1
     assert run("def f(n):\n    return n[0]", task).examples[0].note.startswith("Line 2: TypeError")
+
+
+def test_a_check_that_fails_is_quoted() -> None:
+    task = Task("", (CodeExample("5", "check(f)"),), setup="def check(f):\n    assert f(2) is None\n")
+    assert run("def f(n): return 2 * n", task).examples[0].note == "This does not hold: assert f(2) is None"
+    assert run("def f(n):\n    assert n > 2", task).examples[0].note == "Line 2: this does not hold: assert n > 2"

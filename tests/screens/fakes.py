@@ -6,6 +6,7 @@ import wave
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from tests.screens import values
 from tui.errors import MockloopError
@@ -17,7 +18,7 @@ from tui.interview.countdown import Countdown, Phase
 from tui.interview.flow import first_ask
 from tui.interview.loop import LoopPlace
 from tui.interview.sitting import Length, Sitting
-from tui.interview.types import Catalogue, Clarification
+from tui.interview.types import Catalogue, Clarification, Round
 from tui.rubric.verdicts import Postmortem
 from tui.session.events import Asked, Event, Finished, Listener, State, StateChanged, ToldMore
 from tui.session.session import Snapshot
@@ -67,6 +68,7 @@ class FakeSession:
         self.ask = first_ask(sitting)
         self.before = 0.0
         self.clarified: list[Clarification] = []
+        self.code: dict[int, str] = {}
         self.now = 0.0
         self.state = State.BRIEFED
         self.recorded = 0.0
@@ -144,6 +146,9 @@ class FakeSession:
         self.clarified.append(clarification)
         self.tell(ToldMore(clarification, aloud=False))
 
+    def keep_code(self, number: int, language: str, code: str, results: dict[str, Any] | None = None) -> None:
+        self.code[number] = code
+
     def abandon(self) -> None:
         self.abandoned = True
 
@@ -175,6 +180,7 @@ class FakeServices:
         self.monitors: list[FakeMonitor] = []
         self.sessions: list[FakeSession] = []
         self.finishing: list[tuple[str, Listener]] = []
+        self.stories: tuple[str, ...] = ()
         self.closed = False
 
     def catalogue(self, again: bool = False) -> Catalogue:
@@ -223,6 +229,9 @@ class FakeServices:
             raise self.session_error
         self.sessions.append(FakeSession(sitting))
         return self.sessions[-1]
+
+    def story_lines(self, round_: Round) -> tuple[str, ...]:
+        return self.stories
 
     def finish(self, mock_id: str, listener: Listener) -> None:
         self.finishing.append((mock_id, listener))

@@ -224,7 +224,7 @@ async def test_sql_shows_its_tables() -> None:
     task = Task("All.", (CodeExample("[(1,)]"),), Language.SQL, setup="create table t (id);", starter="select ")
     app = Desk(CodePane(task))
     async with app.run_test(size=(80, 24)):
-        text = str(app.screen.query_one("#task Static", Static).content)
+        text = str(app.screen.query_one("#statement", Static).content)
         assert "create table t (id);" in text
         assert "Rows: [(1,)]" in text
         assert app.pane.query_one("#code").language == "sql"

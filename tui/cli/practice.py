@@ -150,6 +150,11 @@ def _brief(facade: LocalServices, sitting: Sitting, out: Callable[[str], object]
         out(paragraph(f"Focus: {focus.title}. {focus.advice}"))
     for item in round_.checklist:
         out(paragraph(f"- {item}"))
+    stories = facade.story_lines(round_)
+    if stories:
+        out("Your stories:")
+    for item in stories:
+        out(paragraph(f"- {item}"))
 
 
 def _tell_loop(facade: LocalServices, place: LoopPlace) -> None:

@@ -12,6 +12,7 @@ from tui.errors import RubricError
 from tui.interview.clarify import signals_of
 from tui.interview.corrections import Correction, corrected, in_force
 from tui.interview.expected import expected
+from tui.interview.samplesize import reference_lines
 from tui.interview.types import Catalogue, Question, Round
 from tui.rubric.answers import Asked, Said
 from tui.rubric.detect import Detector, GrowingAnswer
@@ -108,7 +109,7 @@ class Assessor:
                 self.detector.encoder,
                 len(held) - len(lost),
             ),
-            notes=(*notes(transcripts, delivery, rubric.scoring, cause), *lost),
+            notes=(*_reference(turns), *notes(transcripts, delivery, rubric.scoring, cause), *lost),
             level=level,
         )
 
@@ -142,6 +143,16 @@ class Assessor:
             questions[number - 1], sentences = corrected(asked, number, of_mock, corrections)
             lost += sentences
         return questions, lost
+
+
+def _reference(turns: Sequence[Answered]) -> Iterator[str]:
+    """The numbers that answers about the size of an experiment are compared with."""
+    for turn in turns:
+        if turn.question and turn.question.sample_size and not turn.follow_up:
+            title = f"Sample size for “{turn.question.title}”. "
+            for line in reference_lines(turn.question.sample_size):
+                yield f"{title}{line}"
+                title = ""
 
 
 @contextmanager

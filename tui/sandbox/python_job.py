@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tui.sandbox.values import CODE, SETUP, explain, near_miss, same, shown
+from tui.sandbox.values import CODE, SETUP, explain, near_miss, remember, same, shown
 
 Tell = Callable[[dict[str, Any]], None]
 
@@ -17,6 +17,8 @@ def run(job: dict[str, Any], tell: Tell) -> None:
     """Run the code of `job`, then its examples one after the other, and `tell` what became of each."""
     place: dict[str, Any] = {"__name__": "answer", "__builtins__": __builtins__}
     try:
+        for name, source in ((SETUP, job["setup"]), (CODE, job["code"])):
+            remember(name, source)
         random.seed(job["seed"])
         exec(compile(job["setup"], SETUP, "exec", dont_inherit=True), place)
         exec(compile(job["code"], CODE, "exec", dont_inherit=True), place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import reprlib
 import traceback
 from typing import Any
@@ -81,7 +82,20 @@ def _named(error: BaseException) -> str:
         text = ""
     if isinstance(error, SyntaxError):
         text = error.msg or text
+    if isinstance(error, AssertionError) and not text:
+        return f"this does not hold: {_source(error)}" if _source(error) else "an assertion does not hold."
     return f"{type(error).__name__}: {text}" if text else f"{type(error).__name__}."
+
+
+def _source(error: BaseException) -> str:
+    """The line that raised `error`, where its source is known."""
+    frame, line = list(traceback.walk_tb(error.__traceback__))[-1]
+    return linecache.getline(frame.f_code.co_filename, line).strip()
+
+
+def remember(name: str, source: str) -> None:
+    """Let the lines of `source`, which is compiled under `name`, be found again."""
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
 
 
 def _place(error: BaseException) -> str:

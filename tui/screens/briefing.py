@@ -129,6 +129,10 @@ class BriefingScreen(MockloopScreen):
             if self._round.checklist:
                 lines.append(Content(""))
         lines.extend(Content.assemble(("• ", "$primary"), one_line(item)) for item in self._round.checklist)
+        stories = self._services.story_lines(self._round)
+        if stories:
+            lines += [Content(""), Content.styled("Your stories", "bold")]
+            lines.extend(Content.assemble(("• ", "$primary"), one_line(item)) for item in stories)
         return Content("\n").join(lines or [Content("Speak as if someone were listening, and end with a summary.")])
 
     def _seconds(self, which: str) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.errors import MockloopError
+from tui.interview.countdown import clock_text
 from tui.interview.flow import Ask
 from tui.interview.types import Clarification
 from tui.report.wording import at
@@ -21,7 +23,8 @@ from tui.screens.messages import AnswerEnded, ErrorMet, MockEnded, MockLeft
 from tui.session.events import Event, InputTrouble, State, ToldMore
 from tui.session.session import Session, Snapshot
 from tui.transcript import clean, one_line
-from tui.widgets.clock import Clock
+from tui.widgets.clock import COLOURS, Clock
+from tui.widgets.desk import Desk
 from tui.widgets.level_meter import LevelMeter, condition_text
 
 POLL_SECONDS = 0.1
@@ -44,7 +47,8 @@ class InterviewScreen(MockloopScreen):
     HELP_TEXT = (
         "First the time to think, then the answer: it begins when you press Enter or when the time to think is over. "
         "Only you end the answer; silence does not, and neither does the clock. Then the interviewer may ask about "
-        "something that was not heard. Every second is on disk as you speak."
+        "something that was not heard. Every second is on disk as you speak. While you write code, F8 starts and ends "
+        "the answer, and Esc leaves the editor for the keys below."
     )
     BINDINGS = [
         Binding(
@@ -53,6 +57,9 @@ class InterviewScreen(MockloopScreen):
         Binding("space,p", "pause", "Pause", tooltip="Stop clock and recording, or let both go on"),
         Binding("e", "end", "End", tooltip="End this answer"),
         Binding("c", "clarify", "Clarify", tooltip="Pick something to ask the interviewer; asking aloud earns more"),
+        Binding("f8,ctrl+g", "advance", "Start or end", show=False),
+        Binding("f9", "hold", "Pause", tooltip="Stop clock and recording, or let both go on, while you write"),
+        Binding("ctrl+t", "ask", "Clarify", tooltip="Pick something to ask the interviewer, while you write"),
         Binding("f", "finish", "Finish", tooltip="Take no more questions, and read the postmortem"),
         Binding("escape", "back", "Leave", tooltip="Leave this mock; what was recorded is kept"),
     ]
@@ -73,6 +80,7 @@ class InterviewScreen(MockloopScreen):
                 yield Static("", id="told", classes="hidden", markup=False)
             with Vertical(id="stage"):
                 yield Clock()
+            yield Desk(self._session)
             with Vertical(id="input", classes="panel") as panel:
                 panel.border_title = "Microphone"
                 yield LevelMeter()
@@ -103,6 +111,7 @@ class InterviewScreen(MockloopScreen):
         if now.ask is not self._ask:
             self._show_ask(now.ask)
         self.query_one(Clock).show(now.clock, now.state)
+        self.query_one(Desk).tick(now, time.monotonic())
         self._show_input(now)
         self._show_state(now)
 
@@ -119,6 +128,7 @@ class InterviewScreen(MockloopScreen):
         panel.border_subtitle = f"question {ask.number} of {len(self._session.sitting.questions)}" if several else ""
         panel.set_class(bool(ask.follow_up), "-follow-up")
         self.query_one("#prompt", Static).update(Content(clean(ask.prompt).strip()))
+        self.set_class(ask.question.task is not None, "-coding")
         self._show_told()
         panel.scroll_home(animate=False)
         self.refresh_bindings()
@@ -129,8 +139,11 @@ class InterviewScreen(MockloopScreen):
             Content.assemble((f"{one_line(each.ask)}  ", "$foreground-muted"), (one_line(each.reply), "$secondary"))
             for each in self._told
         ]
+        told = Content("\n").join(lines)
+        if self._ask:
+            self.query_one(Desk).show_ask(self._ask, told)
         shown = self.query_one("#told", Static)
-        shown.update(Content("\n").join(lines))
+        shown.update(told)
         shown.set_class(not lines, "hidden")
         if lines:
             self.query_one("#question", VerticalScroll).scroll_end(animate=False)
@@ -154,11 +167,17 @@ class InterviewScreen(MockloopScreen):
             shown.update(line)
 
     def _show_state(self, now: Snapshot) -> None:
-        bar = self.title_bar
-        bar.status, bar.status_style = {
+        bar, coding = self.title_bar, self.has_class("-coding")
+        status, bar.status_style = {
             State.ANSWERING: ("● recording", "bold $error"),
             State.PAUSED: ("‖ paused", "bold $warning"),
         }.get(now.state, ("not recording", "$foreground-muted"))
+        # The large clock makes room for the code.
+        if coding:
+            status = f"{clock_text(now.clock.remaining)}  {status}"
+            bar.status_style = f"bold {COLOURS[now.clock.phase]}"
+        bar.status = status
+        self.next_key.key = "F8" if coding else "Enter"
         self.next_key.label = NEXT.get(now.state, "")
         self.next_key.note = "The interviewer thinks about what to ask next" if not self.next_key.label else ""
         if now.state is not self._state:
@@ -166,16 +185,32 @@ class InterviewScreen(MockloopScreen):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        coding, writing = self.has_class("-coding"), self._writing
         match action:
+            case "advance":
+                return coding
+            case "hold":
+                return coding and self._state in RECORDING
+            case "ask":
+                return coding and self._clarifies
             case "pause" | "end":
-                return self._state in RECORDING
+                return self._state in RECORDING and not writing
             case "clarify":
-                return bool(self._ask and self._ask.question.clarifications)
+                return self._clarifies and not writing
             case "finish":
                 sitting = self._session.sitting
                 more = sitting.follow_ups > 0 or len(sitting.questions) > 1
                 return more and self._session.snapshot().mock_seconds > 0
         return True
+
+    @property
+    def _writing(self) -> bool:
+        """Whether letters are typed into code, and are no keys."""
+        return any(desk.writing for desk in self.query(Desk))
+
+    @property
+    def _clarifies(self) -> bool:
+        return bool(self._ask and self._ask.question.clarifications)
 
     def action_next(self) -> None:
         """Go to the next step of the mock, whatever it is now."""
@@ -187,6 +222,18 @@ class InterviewScreen(MockloopScreen):
             case State.ANSWERING:
                 self.action_end()
         self._tick()
+
+    def action_advance(self) -> None:
+        """The next step, on a key that is not typed into code."""
+        self.action_next()
+
+    def action_hold(self) -> None:
+        """Pause, on a key that is not typed into code."""
+        self.action_pause()
+
+    def action_ask(self) -> None:
+        """Clarify, on a key that is not typed into code."""
+        self.action_clarify()
 
     def action_pause(self) -> None:
         paused = self._session.snapshot().state is State.PAUSED
@@ -206,6 +253,7 @@ class InterviewScreen(MockloopScreen):
 
     def _end(self, sure: bool | None) -> None:
         if sure and self._session.snapshot().state in RECORDING:
+            self.query_one(Desk).flush()
             self.post_message(AnswerEnded())
 
     def action_clarify(self) -> None:
@@ -219,6 +267,7 @@ class InterviewScreen(MockloopScreen):
 
     def action_finish(self) -> None:
         """End the mock here, whatever the interviewer still wanted to ask."""
+        self.query_one(Desk).flush()
         self.post_message(MockEnded())
 
     async def action_back(self) -> None:

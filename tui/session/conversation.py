@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from tui.interview.countdown import Countdown
 from tui.interview.flow import Ask, first_ask, next_ask, surely_heard
 from tui.interview.sitting import Sitting
 from tui.rubric.types import Expected
@@ -29,6 +30,11 @@ class Conversation:
     def ask(self) -> Ask:
         """What the interviewer said last."""
         return self._asked[-1]
+
+    @property
+    def countdown(self) -> Countdown:
+        """The clock for that, not started."""
+        return Countdown(self.ask.think_seconds, self.ask.answer_seconds)
 
     @property
     def asked(self) -> tuple[Ask, ...]:

@@ -14,6 +14,7 @@ from tui.interview.assess import Answered
 from tui.interview.types import Question, Round, vocabulary
 from tui.rubric.verdicts import Evidence
 from tui.session.assessing import Progress, assess_turns
+from tui.session.beside import with_notes
 from tui.session.events import Event, Failed, Finished, TranscriptionProgress
 from tui.session.listening import Heeded, Listening
 from tui.speech.types import Recording
@@ -154,6 +155,7 @@ class Finisher:
                 transcript = self._heard(answer.audio, terms, progress)
             turns.append(Answered(question, transcript, answer.turn.about, answer.turn.follow_up))
         postmortem = assess_turns(turns, round_, assessor, found.mock.settings.level)
+        postmortem = with_notes(postmortem, turns, round_, found.mock, self._history.folder(mock_id))
         self._history.save_result(mock_id, [turn.transcript for turn in turns], postmortem)
         return self._history.load(mock_id)
 

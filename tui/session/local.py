@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui import locations
 from tui.interview.loop import LoopPlace
 from tui.interview.sitting import Length, Sitting
-from tui.interview.types import USUAL_LEVEL, Catalogue
+from tui.interview.types import USUAL_LEVEL, Catalogue, Round
 from tui.session.events import Listener
 from tui.session.finishing import PACKING_SECONDS
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui.speech.recorder import Recorder
     from tui.speech.transcriber import Transcriber
     from tui.speech.types import InputDevice
+    from tui.speech.voice import Speaker
 
 
 class LocalServices:
@@ -110,12 +111,17 @@ class LocalServices:
     def warnings(self) -> tuple[str, ...]:
         from tui.errors import ModelError
         from tui.speech.models import resolve
+        from tui.speech.voice_programs import VoiceError, find_program
 
         found = [self.profile.warning]
         try:
             resolve(self._model or self.profile.model, self._engine or self.profile.engine, self.home)
         except ModelError as error:
             found.append(f"Answers are recorded and wait to be scored: {error}")
+        try:
+            find_program(self.profile.voice)
+        except VoiceError as error:
+            found.append(str(error))
         return tuple(filter(None, found))
 
     def set_device(self, name: str | None) -> None:
@@ -150,6 +156,7 @@ class LocalServices:
             return self._transcriber
 
     def new_session(self, sitting: Sitting, device: str | None, place: LoopPlace | None = None) -> Session:
+        from tui.session.aloud import Aloud
         from tui.session.conversation import Conversation
         from tui.session.mock_session import MockSession
         from tui.session.recordings import Recordings
@@ -172,7 +179,25 @@ class LocalServices:
             return Recorder(path, device, self.profile.channel)
 
         recordings = Recordings(self.history, begin, record)
-        return MockSession(Conversation(sitting, self.assessor), recordings, self.finisher())
+        conversation = Conversation(sitting, self.assessor)
+        return MockSession(conversation, recordings, self.finisher(), aloud=Aloud(self._speaker()))
+
+    def _speaker(self) -> Speaker | None:
+        """The voice that was chosen; None without one, and where it is not installed, which `warnings` tells."""
+        from tui.speech.voice import Speaker
+        from tui.speech.voice_programs import VoiceError, find_program
+
+        try:
+            program = find_program(self.profile.voice)
+        except VoiceError:
+            return None
+        return Speaker(program) if program else None
+
+    def story_lines(self, round_: Round) -> tuple[str, ...]:
+        from tui.history.stories import read_stories
+        from tui.interview.stories import briefing_lines
+
+        return briefing_lines(read_stories(self.home, ()).stories, round_)
 
     def settings(
         self, device: str | None, answer_seconds: float, think_seconds: float, source: str, level: str = USUAL_LEVEL

@@ -5,20 +5,20 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.errors import AudioInputError, MockloopError, told
 from tui.history.types import Clarified
 from tui.interview.clarify import asked_for
-from tui.interview.countdown import Countdown, Phase
-from tui.interview.flow import Ask
+from tui.interview.countdown import Phase
 from tui.interview.types import Clarification
+from tui.session.aloud import Aloud
 from tui.session.conversation import Conversation
 from tui.session.events import Asked, Event, Failed, Heard, InputTrouble, Listener, State, StateChanged, ToldMore
 from tui.session.finishing import PACKING_SECONDS, Finisher, Spoken
 from tui.session.recordings import Opening, Recordings
 from tui.session.session import Snapshot
-from tui.speech.types import Condition
+from tui.session.trouble import trouble_of
 
 if TYPE_CHECKING:
     from tui.session.listening import Listening
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.2
 """How often the microphone and the think time are looked after."""
 
-_SENTENCES = {
-    Condition.NOTHING: ("Nothing is coming in from the microphone.", "Check that it is not muted, or choose another."),
-    Condition.CLIPPING: ("The microphone is clipping.", "Turn its level down or move away a little."),
-}
 RECORDING = frozenset({State.ANSWERING, State.PAUSED})
 OVER = frozenset({State.TRANSCRIBING, State.FINISHED, State.FAILED})
 
@@ -43,14 +39,16 @@ class MockSession:
         recordings: Recordings,
         finisher: Finisher,
         now: Callable[[], float] = time.monotonic,
+        aloud: Aloud | None = None,
     ) -> None:
-        """`now` is a monotonic clock."""
+        """`now` is a monotonic clock; `aloud` reads what the interviewer says."""
         self.sitting = conversation.sitting
         self._conversation = conversation
         self._recordings = recordings
         self._finisher = finisher
         self._now = now
-        self._countdown = _countdown(conversation.ask)
+        self._aloud = aloud or Aloud()
+        self._countdown = conversation.countdown
         self._listeners: list[Listener] = []
         self._state = State.BRIEFED
         self._opening: Opening | None = None
@@ -93,6 +91,8 @@ class MockSession:
             # Leaving and beginning may cross: after close() nobody would stop the microphone.
             if self._closing.is_set() or self._state not in {State.BRIEFED, State.THINKING}:
                 return
+            # The microphone must not hear the interviewer.
+            self._aloud.stop()
             opening = self._recordings.open(self._conversation.ask)
             self._opening = opening
             self._clarified = []
@@ -135,11 +135,15 @@ class MockSession:
     def clarify(self, clarification: Clarification) -> None:
         self._tell_more(clarification, aloud=False)
 
+    def keep_code(self, number: int, language: str, code: str, results: dict[str, Any] | None = None) -> None:
+        self._recordings.keep_code(number, language, code, results)
+
     def abandon(self) -> None:
         self.close()
 
     def close(self) -> None:
         self._closing.set()
+        self._aloud.stop()
         self._finisher.cancel()
         if self._listening:
             self._listening.cancel()
@@ -165,9 +169,20 @@ class MockSession:
     def _think(self) -> None:
         """Put what the interviewer said last to the candidate."""
         ask = self._conversation.ask
-        self._countdown = _countdown(ask).start(self._now())
+        self._countdown = self._conversation.countdown.start(self._now())
         self._become(State.THINKING)
         self._emit(Asked(ask))
+        self._aloud.say(ask.prompt, lambda error: self._heard_out(error))
+
+    def _heard_out(self, error: MockloopError | None) -> None:
+        """The interviewer has spoken: only now the time to think begins."""
+        with self._lock:
+            if self._state is not State.THINKING:
+                return
+            self._countdown = self._conversation.countdown.start(self._now())
+        if error:
+            self._trouble = InputTrouble(error.sentence, error.remedy)
+            self._emit(self._trouble)
 
     def _work(self, step: Callable[..., None], *arguments: object) -> None:
         self._working = threading.Thread(target=step, args=arguments, name="mock-work", daemon=True)
@@ -229,7 +244,8 @@ class MockSession:
         while not self._closing.wait(WATCH_SECONDS):
             if self._state in OVER:
                 return
-            if self._state is State.THINKING and self._countdown.read(self._now()).phase is Phase.OVER:
+            thought = self._countdown.read(self._now()).phase is Phase.OVER and not self._aloud.speaking
+            if self._state is State.THINKING and thought:
                 try:
                     self.begin_answer()
                 except MockloopError as error:
@@ -249,10 +265,7 @@ class MockSession:
         opening = self._opening
         if not opening or self._state is not State.ANSWERING:
             return
-        if opening.recorder.trouble:
-            trouble = InputTrouble(opening.recorder.trouble, "Or end the answer, to score what there is.")
-        else:
-            trouble = InputTrouble(*_SENTENCES.get(opening.recorder.level.condition, ("",)))
+        trouble = trouble_of(opening.recorder)
         if trouble != self._trouble:
             self._trouble = trouble
             self._emit(trouble)
@@ -284,7 +297,3 @@ class MockSession:
     def _emit(self, event: Event) -> None:
         for listener in self._listeners:
             listener(event)
-
-
-def _countdown(ask: Ask) -> Countdown:
-    return Countdown(ask.think_seconds, ask.answer_seconds)

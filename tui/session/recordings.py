@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tui.history.code import save_code
 from tui.history.types import Clarified, Turn
 from tui.interview.flow import Ask
 
@@ -90,3 +91,11 @@ class Recordings:
         if recording.seconds:
             self._history.recorded(opening.mock.id, recording.path.name, self._ended, opening.turn, clarified)
         return recording
+
+    def keep_code(self, number: int, language: str, code: str, results: dict[str, Any] | None = None) -> None:
+        """Keep the code for question `number` (from 1) beside the recordings, once there are any.
+
+        Raises StorageError.
+        """
+        if self._mock is not None:
+            save_code(self._history.folder(self._mock.id), number, language, code, results)

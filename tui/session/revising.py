@@ -18,6 +18,7 @@ from tui.interview.relocate import same_words
 from tui.interview.types import Question, Round, vocabulary
 from tui.rubric.verdicts import Postmortem
 from tui.session.assessing import Progress, assess_turns
+from tui.session.beside import with_notes
 from tui.transcript import Transcript
 from tui.transcript.rewording import reworded
 
@@ -155,6 +156,7 @@ class Reviser:
         ]
         level = file.mock.settings.level
         after = assess_turns(turns, round_, self._assessor(), level, corrections.decisions)
+        after = with_notes(after, turns, round_, file.mock, self._history.folder(file.mock.id))
         if write:
             # What a person decided is on disk before anything that follows from it.
             write_corrections(self._history.folder(file.mock.id), corrections)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.history.store import History
     from tui.interview.loop import LoopPlace
     from tui.interview.sitting import Length, Sitting
-    from tui.interview.types import Catalogue
+    from tui.interview.types import Catalogue, Round
     from tui.session.events import Listener
     from tui.session.session import Session
     from tui.speech.level_monitor import LevelMonitor
@@ -71,6 +71,9 @@ class Services(Protocol):
     @property
     def length(self) -> Length:
         """How long a mock is that a briefing begins with."""
+
+    def story_lines(self, round_: Round) -> tuple[str, ...]:
+        """What a briefing says about the person's own stories; nothing in rounds in which none are told."""
 
     def finish(self, mock_id: str, listener: Listener) -> None:
         """Transcribe, score and save a mock that was interrupted, in the background.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from tui.interview.countdown import Reading
 from tui.interview.flow import Ask
@@ -60,6 +60,12 @@ class Session(Protocol):
 
     def clarify(self, clarification: Clarification) -> None:
         """Be told something about the question, picked from its list."""
+
+    def keep_code(self, number: int, language: str, code: str, results: dict[str, Any] | None = None) -> None:
+        """Keep the code for question `number` (from 1) with the mock, and with `results` its runs.
+
+        Blocks until it is on disk; without effect before the first answer begins. Raises StorageError.
+        """
 
     def abandon(self) -> None:
         """Leave the mock. A recording that was begun stays on disk, to be finished or deleted later."""

@@ -46,6 +46,8 @@ class CodePane(Widget):
         Binding("f5,ctrl+r", "run", "Run", tooltip="Run the examples on the code as it stands"),
         Binding("f4,ctrl+o", "own_editor", "Editor", tooltip="Write in your own $EDITOR; close it to come back"),
         Binding("f2", "next_panel", "Panels", tooltip="Go from code to results to task; a chosen panel grows"),
+        # Enter on a panel must not end an answer by accident.
+        Binding("enter", "to_code", "Code", show=False, tooltip="Go back to the code"),
         Binding("ctrl+s", "save", "Save", show=False, tooltip="Keep the code now; it is kept every few seconds anyway"),
     ]
     SCOPED_CSS: ClassVar[bool] = False
@@ -56,6 +58,8 @@ class CodePane(Widget):
     .-tall CodePane .beside { max-height: 30%; }
     CodePane .beside:focus { max-height: 60%; }
     CodePane Static { width: 100%; height: auto; }
+    CodePane #said { margin-bottom: 1; }
+    CodePane .hidden { display: none; }
     .-wide CodePane, .-huge CodePane {
         layout: grid; grid-size: 2 2; grid-columns: 2fr 3fr; grid-rows: 2fr 3fr; grid-gutter: 0 1;
     }
@@ -100,6 +104,9 @@ class CodePane(Widget):
         self._first = task.starter if code is None else code
         # Held, because what was written has to be kept even when the pane has been taken apart.
         self._area = CodeArea(self._first, task.language)
+        self._said = Static("", id="said", classes="hidden", markup=False)
+        self._task_panel = VerticalScroll(id="task", classes="panel beside")
+        self._task_panel.border_title = "Task"
         self._kept: str | None = self._first
         """What was kept last; a starter that nobody has touched need not be."""
         self._unkept = False
@@ -112,9 +119,9 @@ class CodePane(Widget):
         self._narration: Narration | None = None
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="task", classes="panel beside") as panel:
-            panel.border_title = "Task"
-            yield Static(task_text(self.coding_task))
+        with self._task_panel:
+            yield self._said
+            yield Static(task_text(self.coding_task), id="statement")
         self._area.border_title = "Code"
         yield self._area
         with VerticalScroll(id="results", classes="panel beside") as panel:
@@ -134,6 +141,17 @@ class CodePane(Widget):
     def code(self) -> str:
         """What stands in the editor."""
         return self._area.text
+
+    def show_said(self, said: Content, title: str) -> None:
+        """Put what the interviewer says above the statement, under `title`."""
+        self._task_panel.border_title = title
+        self._said.update(said)
+        self._said.remove_class("hidden")
+        self._task_panel.scroll_home(animate=False)
+
+    def action_to_code(self) -> None:
+        """Go back to the editor."""
+        self._area.focus()
 
     def action_next_panel(self) -> None:
         """Choose the next of code, results and task."""

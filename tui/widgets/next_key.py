@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 
 class NextKey(Widget):
-    """Says what the screen's `next` action, which is Enter on every screen, does now."""
+    """Says what the screen's `next` action, which is Enter on almost every screen, does now."""
 
     DEFAULT_CSS = """
     NextKey {
@@ -25,12 +25,14 @@ class NextKey(Widget):
     """
 
     label: reactive[str] = reactive("")
+    key: reactive[str] = reactive("Enter")
+    """Which key it is, where Enter is needed for something else."""
     note: reactive[str] = reactive("")
     """What stands there while there is nothing to press."""
 
     def render(self) -> Content:
         return (
-            Content.assemble((" Enter ", "bold $background on $primary"), f"  {self.label}")
+            Content.assemble((f" {self.key} ", "bold $background on $primary"), f"  {self.label}")
             if self.label
             else Content(self.note)
         )
