@@ -10,6 +10,7 @@ from tui.cli.output import ProgressLine, paragraph
 from tui.cli.plain_input import Key, Typed, read_keys, signals_told
 from tui.cli.plain_rating import PlainRating
 from tui.cli.spoken_clock import SpokenClock
+from tui.cli.task_text import task_text
 from tui.errors import MockloopError
 from tui.interview.countdown import Phase, clock_text
 from tui.session.events import (
@@ -175,6 +176,8 @@ class PlainMock:
             self._tell("")
             self._tell("Follow-up:" if ask.follow_up else f"Question {ask.number}: {one_line(ask.question.title)}")
             self._tell(paragraph(ask.prompt))
+            if ask.question.task and not ask.follow_up:
+                self._tell(task_text(ask.question.task))
         if self._attended:
             self._tell("Think. Press enter to begin the answer; it begins by itself when the think time is over.")
         else:

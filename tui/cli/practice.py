@@ -15,6 +15,7 @@ from tui.cli.context import closed_later, home, json_option, round_options, serv
 from tui.cli.output import is_terminal, paragraph, say, warn
 from tui.cli.reports import Reading, print_readings
 from tui.cli.spoken_clock import spoken_length
+from tui.cli.task_text import task_text
 from tui.errors import BadInputError
 from tui.interview.sitting import Length, full_sitting, short_sitting
 
@@ -143,6 +144,8 @@ def _brief(facade: LocalServices, sitting: Sitting, out: Callable[[str], object]
     round_, question = sitting.round, sitting.questions[0]
     several = f"Question 1 of {len(sitting.questions)}: " if len(sitting.questions) > 1 else ""
     out(f"{round_.title}: {several}{question.title}\n\n{paragraph(question.prompt)}\n")
+    if question.task:
+        out(f"{task_text(question.task)}\n")
     level = f" Level: {sitting.level.title}." if sitting.level else ""
     out(f"{spoken_length(sitting.answer_seconds)} for the answer.{level}")
     focus = facade.history.focus()

@@ -172,14 +172,14 @@ class MockSession:
         self._countdown = self._conversation.countdown.start(self._now())
         self._become(State.THINKING)
         self._emit(Asked(ask))
-        self._aloud.say(ask.prompt, lambda error: self._heard_out(error))
+        if self._state is State.THINKING:  # else somebody who was told has begun the answer
+            self._aloud.say(ask.prompt, self._heard_out)
 
     def _heard_out(self, error: MockloopError | None) -> None:
         """The interviewer has spoken: only now the time to think begins."""
         with self._lock:
-            if self._state is not State.THINKING:
-                return
-            self._countdown = self._conversation.countdown.start(self._now())
+            if self._state is State.THINKING:
+                self._countdown = self._conversation.countdown.start(self._now())
         if error:
             self._trouble = InputTrouble(error.sentence, error.remedy)
             self._emit(self._trouble)
