@@ -176,7 +176,7 @@ class FakeServices:
         self.length = Length.SHORT
         self.input_error: MockloopError | None = None
         self.session_error: MockloopError | None = None
-        self.level = Level(-21.0, -9.0, Condition.OK)
+        self.input_level = Level(-21.0, -9.0, Condition.OK)
         self.monitors: list[FakeMonitor] = []
         self.sessions: list[FakeSession] = []
         self.finishing: list[tuple[str, Listener]] = []
@@ -221,7 +221,7 @@ class FakeServices:
         return self.devices
 
     def monitor(self, device: str | None) -> FakeMonitor:
-        self.monitors.append(FakeMonitor(self.level))
+        self.monitors.append(FakeMonitor(self.input_level))
         return self.monitors[-1]
 
     def new_session(self, sitting: Sitting, device: str | None, place: LoopPlace | None = None) -> FakeSession:

@@ -57,7 +57,7 @@ async def test_the_mouse_does_all_of_it(app: MockloopApp, services: FakeServices
 
 
 async def test_nothing_coming_in_is_said(app: MockloopApp, services: FakeServices) -> None:
-    services.level = Level(-100, -100, Condition.NOTHING)
+    services.input_level = Level(-100, -100, Condition.NOTHING)
     async with app.run_test(size=SIZE) as pilot:
         screen = await steps.briefing(pilot, services)
         await steps.until(lambda: "Nothing is coming in" in steps.text(screen.query_one("#condition")))
