@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -11,6 +12,7 @@ from tests.screens import steps, values
 from tests.screens.fakes import FakeServices
 from tui.app import MockloopApp
 from tui.errors import AudioInputError
+from tui.interview.types import Catalogue, CodeExample, Task
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.help import HelpScreen
@@ -18,6 +20,8 @@ from tui.screens.history import HistoryScreen, MockTable
 from tui.screens.rating import RatingScreen
 from tui.screens.transcribing import TranscribingScreen
 from tui.session.events import TranscriptionProgress
+from tui.widgets.code_area import CodeArea
+from tui.widgets.code_pane import CodePane
 
 Walk = Callable[[Pilot[None], FakeServices], Awaitable[object]]
 
@@ -78,6 +82,25 @@ async def follow_up(pilot: Pilot[None], services: FakeServices) -> None:
     await steps.until(lambda: "must not get worse" in steps.text(pilot.app.screen.query_one("#prompt")))
 
 
+async def coding(pilot: Pilot[None], services: FakeServices) -> None:
+    assert isinstance(services.rounds, Catalogue)
+    examples = (CodeExample("[4, 2]", "double([2, 1])"), CodeExample("[]", "double([])", hidden=True))
+    task = Task("Write `double(numbers)`.", examples, starter="def double(numbers):")
+    rounds = {
+        id_: replace(round_, questions=tuple(replace(question, task=task) for question in round_.questions))
+        for id_, round_ in services.rounds.rounds.items()
+    }
+    services.rounds = replace(services.rounds, rounds=rounds)
+    screen, session = await steps.interview(pilot, services)
+    await pilot.press("f8")
+    session.advance(200)
+    await steps.until(lambda: screen.query(CodePane))
+    pane = screen.query_one(CodePane)
+    pane.query_one(CodeArea).cursor_blink = False
+    await pilot.press("enter", *"return numbers", "f5")
+    await steps.until(lambda: pane.runs and "recording" in screen.title_bar.status)
+
+
 async def postmortem(pilot: Pilot[None], services: FakeServices) -> None:
     await steps.postmortem(pilot, services)
 
@@ -122,7 +145,7 @@ async def error(pilot: Pilot[None], services: FakeServices) -> None:
 
 
 WALKS: list[Walk] = [
-    home, briefing, thinking, answering, last_seconds, paused, leaving, follow_up, rating, transcribing,
+    home, briefing, thinking, answering, last_seconds, paused, leaving, follow_up, coding, rating, transcribing,
     postmortem, playing, cause, delivery, transcript, history, help_, error,
 ]  # fmt: skip
 
