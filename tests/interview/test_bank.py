@@ -15,6 +15,7 @@ from tui import locations
 from tui.interview.assess import Assessor
 from tui.interview.examples import question_examples
 from tui.interview.load import load_catalogue
+from tui.interview.samplesize import Comparison, sample_size
 from tui.interview.types import Catalogue, CodeExample, Language, Question, Round, Task
 from tui.transcript import Transcript
 
@@ -97,7 +98,10 @@ def test_tasks_show_some_examples_and_hide_some(catalogue: Catalogue) -> None:
             assert task.solution.strip(), name
 
 
-FULL = ("recruiter-screen", "hiring-manager", "behavioral", "coding", "ml-fundamentals", "take-home")
+FULL = (
+    *("recruiter-screen", "hiring-manager", "behavioral", "coding", "ml-fundamentals", "take-home"),
+    *("ml-systems", "experimentation", "ml-architecture"),
+)
 """Rounds whose questions all keep to what the bank promises."""
 BUZZWORDS = """\
 I think ownership is really important, and so are metrics and stakeholders. I always follow best practices like
@@ -119,13 +123,18 @@ MOST_WITHOUT_STORY = 1
 def test_full_rounds_have_ten_questions_at_three_levels(catalogue: Catalogue) -> None:
     for round_ in full_rounds(catalogue):
         assert len(round_.questions) >= 10, round_.id
-        assert len({question.level for question in round_.questions}) >= 3, round_.id
-        lowest = [question for question in round_.questions if question.level == "junior"]
-        assert len(lowest) >= round_.full_questions, f"{round_.id}: a junior would be asked a question twice"
+        levels = {question.level for question in round_.questions}
+        # A round for some levels only has questions for each of those.
+        assert len(levels) >= 3 or levels == set(round_.levels), round_.id
+        first = round_.levels[0] if round_.levels else "junior"
+        lowest = [question for question in round_.questions if question.level == first]
+        assert len(lowest) >= round_.full_questions, f"{round_.id}: a {first} would be asked a question twice"
 
 
 def test_questions_of_full_rounds_are_complete(catalogue: Catalogue) -> None:
+    asked = {name for name in FULL if any(question.clarifications for question in catalogue.rounds[name].questions)}
     for name, question in full_questions(catalogue):
+        assert 2 <= len(question.clarifications) <= 4 or name.split("/")[0] not in asked, name
         assert 4 <= len(question.key_points) <= 8, name
         assert 6 <= len(question.vocabulary) <= 12, name
         assert any(point.follow_up for point in question.key_points), name
@@ -152,6 +161,15 @@ def test_words_without_a_story_are_no_story(text: str, catalogue: Catalogue, ass
         for question in round_.questions:
             points = [item for item in assessor.expected(round_, question) if item.key_point]
             assert len(assessor.evidence(said, points)) <= MOST_WITHOUT_STORY, f"{round_.id}/{question.id}"
+
+
+def test_sample_sizes_of_questions_are_what_their_key_points_say(catalogue: Catalogue) -> None:
+    questions = {question.id: question for _, question in full_questions(catalogue) if question.sample_size}
+    for name, thousands in (("sample-size-signup", 154), ("little-traffic", 17)):
+        numbers = questions[name].sample_size
+        assert numbers is not None
+        needed = sample_size(Comparison(numbers.baseline, numbers.target, alpha=numbers.alpha, power=numbers.power))
+        assert round(needed.per_arm / 1000) == thousands, name
 
 
 @pytest.fixture(scope="module")
