@@ -7,7 +7,7 @@ import numpy as np
 from tui.speech.decode_checks import loops, voiced_words
 from tui.speech.engine import whole_words
 from tui.speech.hearing import REPETITION, transcribe
-from tui.speech.priming import fitting, replaced, suspects
+from tui.speech.priming import fitting, mended
 from tui.transcript import Span, Word
 
 TERMS = ("canary", "label lag", "p95 latency", "out of scope")
@@ -48,62 +48,76 @@ def test_a_prompt_takes_the_first_terms_that_fit() -> None:
     assert fitting((), len) == ""
 
 
-def test_an_improbable_term_is_suspect_and_an_improbable_other_word_is_not() -> None:
-    assert suspects(said(("the", 0.9), ("Canary,", 0.001), ("zebra", 0.001), ("canary", 0.5)), TERMS) == [1]
+def test_a_term_takes_the_place_of_words_that_sound_like_it() -> None:
+    plain = said(("a", 0.9), ("can", 0.6), ("area", 0.4), ("now", 0.9))
+    primed = said(("a", 0.9), ("canary", 0.7), ("now", 0.9))
+    assert texts(mended(plain, primed, TERMS)) == ["a", "canary", "now"]
 
 
-def test_plurals_and_hyphens_of_terms_are_suspect_too() -> None:
-    assert suspects(said(("canaries", 0.001), ("p95-latency", 0.001)), TERMS) == [0, 1]
+def test_a_term_that_sounds_like_nothing_that_was_heard_is_not_believed() -> None:
+    plain = said(("we", 0.9), ("marry", 0.7), ("now", 0.9))
+    assert texts(mended(plain, said(("we", 0.9), ("label", 0.9), ("lag", 0.9), ("now", 0.9)), TERMS)) == [
+        "we",
+        "marry",
+        "now",
+    ]
+    assert mended(plain, said(("we", 0.9), ("marry", 0.7), ("canary", 0.9), ("now", 0.9)), TERMS) == plain
 
 
-def test_small_words_inside_terms_are_never_suspect() -> None:
-    assert suspects(said(("out", 0.9), ("of", 0.001)), TERMS) == []
+def test_an_improbable_term_is_not_believed_unless_another_word_of_it_is_sure() -> None:
+    plain = said(("the", 0.9), ("labour", 0.9), ("light", 0.4))
+    assert mended(plain, said(("the", 0.9), ("label", 0.002), ("lag", 0.001)), TERMS) == plain
+    both = said(("the", 0.9), ("table", 0.4), ("light", 0.4))
+    assert texts(mended(both, said(("the", 0.9), ("label", 0.8), ("lag", 0.008)), TERMS)) == ["the", "label", "lag"]
 
 
-def test_a_term_is_believed_when_another_word_of_it_was_sure() -> None:
-    assert suspects(said(("label", 0.8), ("lag", 0.008)), TERMS) == []
-    assert suspects(said(("label", 0.01), ("lag", 0.008)), TERMS) == [0, 1]
+def test_a_term_is_compared_as_a_whole_when_one_word_of_it_was_heard() -> None:
+    primed = said(("so", 0.9), ("label", 0.9), ("lag", 0.008), ("decides", 0.9))
+    heard_so = said(("so", 0.9), ("label", 0.9), ("like", 0.4), ("decides", 0.9))
+    assert texts(mended(heard_so, primed, TERMS)) == ["so", "label", "lag", "decides"]
+    without = said(("so", 0.9), ("then", 0.9), ("like", 0.4), ("decides", 0.9))
+    assert mended(without, said(("so", 0.9), ("then", 0.9), ("lag", 0.4), ("decides", 0.9)), TERMS) == without
 
 
-def test_a_suspect_gives_way_to_what_is_heard_unprimed_at_that_time() -> None:
-    primed = said(("we", 0.9), ("canary", 0.001), ("now", 0.9))
-    assert texts(replaced(primed, [1], said(("we", 0.9), ("marry", 0.7), ("now", 0.9)))) == ["we", "marry", "now"]
-    assert texts(replaced(primed, [1], said(("we", 0.9)))) == ["we", "now"]
+def test_priming_drops_no_words_and_changes_no_others() -> None:
+    plain = said(("we", 0.9), ("ship", 0.9), ("it", 0.9), ("out", 0.9), ("today", 0.9))
+    assert mended(plain, said(("we", 0.9)), TERMS) == plain
+    assert mended(plain, said(("we", 0.9), ("shipped", 0.9), ("it", 0.9), ("of", 0.9), ("today", 0.9)), TERMS) == plain
+    assert mended((), said(("canary", 0.9)), TERMS) == ()
 
 
-def test_a_neighbour_is_not_said_twice() -> None:
-    primed = said(("label", 0.3), ("lag", 0.001), ("decides", 0.9))
-    joined = (Word(" label-like", 0.0, 0.9, 0.6), Word(" decides", 1.0, 1.4, 0.9))
-    assert texts(replaced(primed, [1], joined)) == ["label-like", "decides"]
+def test_plurals_and_hyphens_of_terms_are_terms_too() -> None:
+    plain = said(("can", 0.6), ("areas", 0.4), ("p95-late", 0.4))
+    assert texts(mended(plain, said(("canaries", 0.9), ("p95-latency", 0.9)), TERMS)) == ["canaries", "p95-latency"]
 
 
-def test_a_segment_is_heard_again_unprimed_only_when_a_term_is_suspect() -> None:
-    sure = Scripted(said(("canary", 0.9)))
-    assert heard(sure).text == "canary"
-    assert sure.asked == [True]
-    unsure = Scripted(said(("a", 0.9), ("canary", 0.001)), said(("a", 0.9), ("can", 0.6)))
-    assert heard(unsure).text == "a can"
-    assert unsure.asked == [True, False]
+def test_a_segment_is_heard_again_only_when_something_is_like_a_term() -> None:
+    ordinary = Scripted(said(("canary", 0.9)), said(("my", 0.9), ("father", 0.9)))
+    assert heard(ordinary).text == "my father"
+    assert ordinary.asked == [False]
+    like = Scripted(said(("a", 0.9), ("canary", 0.9)), said(("a", 0.9), ("can", 0.6), ("area", 0.6)))
+    assert heard(like).text == "a canary"
+    assert like.asked == [False, True]
 
 
 def test_words_get_their_place_in_the_answer_and_stay_in_their_piece() -> None:
-    engine = Scripted((Word(" early", -1.0, 0.2, 0.9), Word(" late", 9.5, 12.0, 0.9)))
+    engine = Scripted((), (Word(" early", -1.0, 0.2, 0.9), Word(" late", 9.5, 12.0, 0.9)))
     segment = heard(engine)
     assert [(word.start, word.end) for word in segment.words] == [(100.0, 100.2), (109.5, 110.0)]
 
 
 def test_words_far_from_any_voice_are_dropped() -> None:
-    engine = Scripted(said(("yes", 0.9)) + said(("thanks", 0.9), ("for", 0.9), ("watching", 0.9), at=5.0))
+    engine = Scripted((), said(("yes", 0.9)) + said(("thanks", 0.9), ("for", 0.9), ("watching", 0.9), at=5.0))
     assert heard(engine, (Span(100, 101),)).text == "yes"
     assert heard(engine, (Span(115, 116),)) is None
     assert voiced_words((Word("untimed"),), ()) == (Word("untimed"),)
 
 
-def test_a_loop_is_decoded_again_unprimed() -> None:
-    loop = said(*(("label lag", 0.9),) * 8)
-    engine = Scripted(loop, said(("label", 0.9), ("lag", 0.9)))
-    segment = heard(engine)
-    assert (segment.text, segment.unclear) == ("label lag", None)
+def test_a_loop_gives_way_to_the_other_hearing() -> None:
+    loop = said(*(("label light", 0.9),) * 8)
+    fine = said(("label", 0.9), ("lag", 0.9))
+    assert (heard(Scripted(fine, loop)).text, heard(Scripted(fine, loop)).unclear) == ("label lag", None)
+    assert heard(Scripted(loop, said(("label", 0.9), ("light", 0.9)))).text == "label light"
     assert heard(Scripted(loop, loop)).unclear == REPETITION
 
 
@@ -115,7 +129,7 @@ def test_what_people_repeat_is_no_loop() -> None:
 
 
 def test_control_characters_and_markup_stay_out_and_in() -> None:
-    engine = Scripted((Word(" \x1b[31mred\x07", 0, 1, 0.9), Word(" [/foo]", 1, 2, 0.9), Word(" \u202e", 2, 3, 0.9)))
+    engine = Scripted((), (Word(" \x1b[31mred\x07", 0, 1, 0.9), Word(" [/foo]", 1, 2, 0.9), Word(" \u202e", 2, 3, 0.9)))
     assert heard(engine).text == "red [/foo]"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui.errors import ModelError
 from tui.speech.engine import BEAM, FASTER_WHISPER, whole_words
@@ -44,6 +44,7 @@ class FasterWhisper:
 
         self.model = info.name
         self._beam = beam
+        self._last: tuple[NDArray[np.float32], Any] | None = None
         try:
             self._whisper = WhisperModel(
                 str(info.path), device="cpu", compute_type="int8", cpu_threads=_threads(), local_files_only=True
@@ -58,7 +59,7 @@ class FasterWhisper:
 
     def decode(self, samples: NDArray[np.float32], terms: Sequence[str]) -> tuple[Word, ...]:
         """See `Engine.decode`."""
-        encoded = self._whisper.encode(self._spectrogram(samples))
+        encoded = self._encoded(samples)
         primed = fitting(terms, self._tokens)
         # With time marks in the text, which this prompt asks for, the model leaps over less of what is said.
         prompt = self._whisper.get_prompt(self._tokenizer, [], hotwords=primed or None)
@@ -70,6 +71,12 @@ class FasterWhisper:
         return whole_words(
             [Word(w["word"], float(w["start"]), float(w["end"]), float(w["probability"])) for w in found if w["word"]]
         )
+
+    def _encoded(self, samples: NDArray[np.float32]) -> Any:
+        """What the decoder listens to; the last one is kept, since a piece is often heard with and without terms."""
+        if self._last is None or self._last[0] is not samples:
+            self._last = (samples, self._whisper.encode(self._spectrogram(samples)))
+        return self._last[1]
 
     def _spectrogram(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
         """The features of `samples` and the silence after them, shape (1, mel bands, frames)."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from tui.speech.decode_checks import loops, voiced_words
 from tui.speech.engine import Engine
 from tui.speech.levelling import levelled
+from tui.speech.likeness import likely
 from tui.speech.lost_speech import lost, restored
-from tui.speech.priming import replaced, suspects
+from tui.speech.priming import mended
 from tui.speech.types import SAMPLE_RATE
 from tui.speech.word_times import on_voice
 from tui.transcript import Segment, Span, Word, one_line
@@ -35,20 +36,25 @@ def transcribe(
     answer.
     """
     samples = levelled(samples, [Span(s.start - offset_seconds, s.end - offset_seconds) for s in voice])
-    words = engine.decode(samples, terms)
-    unclear = None
-    if terms and loops(words):
-        words, terms = engine.decode(samples, ()), ()
-    if loops(words):
-        unclear = REPETITION
-    doubtful = suspects(words, terms)
-    if doubtful:
-        words = replaced(words, doubtful, engine.decode(samples, ()))
+    words = _heard(engine, samples, terms)
+    unclear = REPETITION if loops(words) else None
     placed = _placed(words, offset_seconds, offset_seconds + len(samples) / SAMPLE_RATE)
     kept = on_voice(voiced_words(placed, voice), voice)
     if not unclear:
         kept = _with_lost_speech(engine, samples, offset_seconds, kept, voice)
     return Segment.of_words(kept, unclear) if kept else None
+
+
+def _heard(engine: Engine, samples: NDArray[np.float32], terms: Sequence[str]) -> tuple[Word, ...]:
+    """The words in `samples`, heard without terms, and once more with those that are like something that was heard."""
+    plain = engine.decode(samples, ())
+    told = likely(terms, plain)
+    if not told:
+        return plain
+    primed = engine.decode(samples, told)
+    if loops(primed):
+        return plain
+    return primed if loops(plain) else mended(plain, primed, told)
 
 
 def _with_lost_speech(

@@ -1,7 +1,7 @@
-"""Telling the recogniser which terms to expect, and checking what that may have made it invent.
+"""Telling the recogniser which terms to expect, without letting that add words or take any away.
 
-Priming makes Whisper hear jargon that it would otherwise mangle. On noise it can also write down a term that nobody
-said; such words have next to no probability when the model is asked again without the prompt, as it is for word times.
+A prompt makes Whisper hear jargon that it would otherwise mangle. It can also make it write down a term that nobody
+said, or drop words. So a piece is heard without a prompt first, and of a primed hearing only terms are taken.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from tui.speech.likeness import alike
 from tui.transcript import Word
 
 PROMPT_TOKENS = 200
 """Tokens of a prompt: Whisper has room for 223, and what is beyond would be cut off in the middle of a term."""
 INVENTED = 0.02
 """A primed term at or under this probability is not believed (measured: invented terms had 0.002 and less)."""
-NEAR = 0.1
-"""Seconds by which a word of one hearing may lie outside the word of another that it replaces."""
-SAME = 0.5
-"""Seconds within which the same word in two hearings is taken as one."""
 SURE = 0.5
 """A word from this probability on was surely heard."""
+SPELLED_LIKE = 0.4
+"""Likeness to the words heard unprimed from which a primed term is believed."""
 
 _EDGES = re.compile(r"^\W+|\W+$")
 _SMALL_WORDS = frozenset("a an and are as at be by for from in is it no not of on or per the to up we with".split())
@@ -49,62 +48,54 @@ def words_of(terms: Iterable[str]) -> frozenset[str]:
     return frozenset(words - _SMALL_WORDS - {""})
 
 
-def suspects(words: Sequence[Word], terms: Sequence[str]) -> list[int]:
-    """Which of `words` (places in it) belong to a term and are too improbable to have been said.
+def mended(plain: Sequence[Word], primed: Sequence[Word], terms: Sequence[str]) -> tuple[Word, ...]:
+    """What was heard unprimed, `plain`, with terms put in as the `primed` hearing has them.
 
-    A word is spared where the whole term stands there and another word of it was surely heard: in "label lag" a weak
-    "lag" after a clear "label" is what priming is for, while invented terms are improbable throughout.
+    Where the two differ, the primed words are taken when they hold words of `terms`, are not improbable, and sound like
+    the words that they replace. So priming neither adds words nor drops any: it says how a stretch is to be spelled.
     """
-    primed = words_of(terms)
-    spared = _corroborated(words, terms)
-    return [
-        i
-        for i, word in enumerate(words)
-        if word.probability is not None
-        and word.probability <= INVENTED
-        and i not in spared
-        and not primed.isdisjoint(_parts(word.text))
-    ]
+    wanted = words_of(terms)
+    runs = _compared(plain, primed)
+    kept: list[Word] = []
+    for n, (old, new) in enumerate(runs):
+        # A term of which one word was heard right is compared as a whole: "label like" and "label lag" are alike.
+        before = [word for word in runs[n - 1][0][-1:] if n and _any_of(wanted, word)]
+        after = [word for word in (runs[n + 1][0][:1] if n + 1 < len(runs) else ()) if _any_of(wanted, word)]
+        alike_enough = alike([*before, *new, *after], [*before, *old, *after]) >= SPELLED_LIKE
+        sure = any((word.probability or 0.0) >= SURE for word in (*before, *after))
+        kept += new if alike_enough and _believed(new, wanted, sure) else old
+    return tuple(kept)
 
 
-def replaced(words: Sequence[Word], doubtful: Sequence[int], unprimed: Sequence[Word]) -> tuple[Word, ...]:
-    """`words` with the `doubtful` ones replaced by what an unprimed hearing has at the same time, or left out."""
-    doubted = [words[i] for i in doubtful]
-    instead = [other for other in unprimed if any(_amid(other, word, NEAR) for word in doubted)]
-    kept = [
-        word
-        for i, word in enumerate(words)
-        if i not in doubtful and not any(_amid(word, other, 0.0) for other in instead)
-    ]
-    instead = [other for other in instead if not any(_same_word(other, word) for word in kept)]
-    return tuple(sorted((*kept, *instead), key=lambda word: word.start or 0.0))
+def _compared(plain: Sequence[Word], primed: Sequence[Word]) -> list[tuple[Sequence[Word], Sequence[Word]]]:
+    """Both hearings in runs that are the same and runs that differ, in turn; the same words are those of `plain`."""
+    from rapidfuzz.distance import Levenshtein
+
+    runs: list[tuple[Sequence[Word], Sequence[Word]]] = []
+    differed = False
+    for block in Levenshtein.opcodes([bare(word.text) for word in plain], [bare(word.text) for word in primed]):
+        old, new = plain[block.src_start : block.src_end], primed[block.dest_start : block.dest_end]
+        if block.tag == "equal":
+            runs.append((old, old))
+        elif differed:
+            runs[-1] = ((*runs[-1][0], *old), (*runs[-1][1], *new))
+        else:
+            runs.append((old, new))
+        differed = block.tag != "equal"
+    return runs
 
 
-def _corroborated(words: Sequence[Word], terms: Iterable[str]) -> set[int]:
-    """Places of words in whole terms of several words, of which at least one was surely heard."""
-    said = [_stem(bare(word.text)) for word in words]
-    places: set[int] = set()
-    for term in terms:
-        wanted = [_stem(bare(word)) for word in term.split()]
-        for at in range(len(said) - len(wanted) + 1) if len(wanted) > 1 else ():
-            here = range(at, at + len(wanted))
-            if said[at : at + len(wanted)] == wanted and max(words[i].probability or 0.0 for i in here) >= SURE:
-                places.update(here)
-    return places
+def _believed(primed: Sequence[Word], wanted: frozenset[str], sure: bool) -> bool:
+    """Whether some of `primed` belong to a term and not all of them are improbable, as they may be beside a `sure` one.
+
+    In "label lag" a weak "lag" after a clear "label" is what priming is for, while invented terms are weak throughout.
+    """
+    said = [word for word in primed if _any_of(wanted, word)]
+    return any(sure or word.probability is None or word.probability > INVENTED for word in said)
 
 
-def _amid(word: Word, other: Word, slack: float) -> bool:
-    """Whether the middle of `word` lies within `other`, give or take `slack` seconds."""
-    if word.start is None or word.end is None or other.start is None or other.end is None:
-        return False
-    return other.start - slack <= (word.start + word.end) / 2 <= other.end + slack
-
-
-def _same_word(word: Word, other: Word) -> bool:
-    """Whether both are one word at almost one time: the same sound, heard twice."""
-    if word.start is None or other.start is None:
-        return False
-    return bare(word.text) == bare(other.text) and abs(word.start - other.start) < SAME
+def _any_of(wanted: frozenset[str], word: Word) -> bool:
+    return not wanted.isdisjoint(_parts(word.text))
 
 
 def _parts(text: str) -> list[str]:
