@@ -198,6 +198,7 @@ def spoken_endings(answers: Sequence[LongAnswer], model: str) -> list[Ending]:
 
 
 def _spoken(microphone: Any, answer: LongAnswer, model: str, home: Path) -> Ending:
+    from tui.interview.sitting import Sitting
     from tui.session.events import Failed, Finished
     from tui.session.local import LocalServices
     from tui.speech.following import Following
@@ -207,7 +208,7 @@ def _spoken(microphone: Any, answer: LongAnswer, model: str, home: Path) -> Endi
     outcomes: list[tuple[float, object]] = []
     services = LocalServices(home, model=model)
     round_ = services.catalogue().rounds[ROUND]
-    session = services.new_session(round_, round_.questions[0], 3600.0, 60.0, None)
+    session = services.new_session(Sitting(round_, round_.questions[:1], 60.0, 3600.0, 0), None)
 
     def listen(event: object) -> None:
         if isinstance(event, Finished | Failed):

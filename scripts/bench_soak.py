@@ -92,7 +92,7 @@ def practise(samples: Samples, model: str, home: Path, microphone: object) -> tu
     program = subprocess.Popen(
         [
             *(sys.executable, "-m", "tui.cli", "practice", "--home", str(home), "--round", "ml-systems", "--json"),
-            *("--minutes", str(len(samples) / RATE / 60 + 5)),
+            *("--minutes", str(len(samples) / RATE / 60 + 5), "--follow-ups", "0"),
         ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

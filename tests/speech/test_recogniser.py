@@ -123,6 +123,23 @@ def test_nothing_is_guessed_while_somebody_speaks_or_before(engine: Counted) -> 
     assert engine.seconds == []
 
 
+def test_nothing_is_lost_where_the_level_jumps_or_a_pause_is_long(model: Engine) -> None:
+    levels_and_pauses = ((1.0, 0.6), (0.01, 22.0), (0.3, 5.0), (0.004, 1.0))
+    parts = [part for level, pause in levels_and_pauses for part in (answer() * np.float32(level), silence(pause))]
+    samples = np.concatenate((*parts, answer()))
+    recogniser = Recogniser(lambda: model, TERMS)
+    segments: list[Segment | None] = []
+    for at in range(0, len(samples), RATE):
+        segments += recogniser.feed(samples[at : at + RATE])
+    segments += recogniser.finish()
+    said = [bare(word.text) for segment in segments if segment for word in segment.words]
+    for word in ("ranker", "canary", "latency", "ndcg", "rollback"):
+        assert said.count(word) == 5, (word, said)
+    starts = np.cumsum([0.0, *(len(answer()) / RATE + pause for _, pause in levels_and_pauses)])
+    voiced = [sum(s.seconds for s in recogniser.voice if at <= s.start < at + 12.4) for at in starts]
+    assert min(voiced) > 0.9 * max(voiced)
+
+
 def test_pieces_are_the_same_however_the_audio_arrives(model: Engine) -> None:
     samples = np.concatenate((canary(), silence(1), canary() * np.float32(0.02), silence(3), canary()))
     recogniser = Recogniser(lambda: model, TERMS)
