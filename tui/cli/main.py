@@ -24,6 +24,8 @@ COMMANDS = {
     "show": "tui.cli.past:show",
     "signals": "tui.cli.signals:signals",
     "packet": "tui.cli.packet:packet",
+    "next": "tui.cli.next_up:next_up",
+    "plan": "tui.cli.plan:plan",
     "correct": "tui.cli.correct:correct",
     "rescore": "tui.cli.revise:rescore",
     "retranscribe": "tui.cli.revise:retranscribe",

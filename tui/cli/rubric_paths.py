@@ -15,7 +15,7 @@ from tui.rubric.yaml_file import Problem
 from tui.transcript import one_line
 
 FOLDERS = ("signals", "rounds", "questions")
-TOP_FILES = ("rubric.yaml", "scopes.yaml", "levels.yaml", "loops.yaml")
+TOP_FILES = ("rubric.yaml", "scopes.yaml", "levels.yaml", "loops.yaml", "plans.yaml")
 _GLOBS = (*TOP_FILES, "signals/*.yaml", "rounds/*.yaml", "questions/*/*.yaml")
 LAYOUT = f"Expected {', '.join(TOP_FILES)}, signals/*.yaml, rounds/*.yaml or questions/ROUND/*.yaml."
 

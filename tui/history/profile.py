@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,14 @@ class Profile:
     model: str = "tiny.en"
     voice: str = "off"
     """What reads questions aloud: off, auto, piper or system."""
+    interview: str | None = None
+    """The day of the interview as YYYY-MM-DD, or None."""
+    level: str | None = None
+    """Id of the level that is aimed for; None leaves the usual one."""
+    plan: str | None = None
+    """Id of the study plan; None leaves the one that suits the days left."""
+    started: str | None = None
+    """The day from which the plan counts, as YYYY-MM-DD, or None before one was chosen."""
     warning: str = ""
     """A sentence when the settings could not be read and these are the defaults; not saved."""
 
@@ -78,6 +86,7 @@ def _profile(data: dict[str, Any]) -> Profile:
         "engine": (str,),
         "model": (str,),
         "voice": (str,),
+        **dict.fromkeys(("interview", "level", "plan", "started"), (str, type(None))),
     }
     known = {field.name: data[field.name] for field in fields(Profile) if field.name in kinds and field.name in data}
     for name, value in known.items():
@@ -85,7 +94,18 @@ def _profile(data: dict[str, Any]) -> Profile:
             raise StorageError(f"{FILE} is damaged: {name} has a value of the wrong kind.")
     if isinstance(known.get("channel"), int) and known["channel"] < 1:
         raise StorageError(f"{FILE} is damaged: channel is below 1.")
+    for name in ("interview", "started"):
+        if isinstance(known.get(name), str) and day(known[name]) is None:
+            raise StorageError(f"{FILE} is damaged: {name} is no day.")
     return Profile(**known)
+
+
+def day(text: str | None) -> date | None:
+    """The day that `text` writes as YYYY-MM-DD, or None."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _put_aside(path: Path) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tui.interview.checks import level_problems, loop_problems, question_problems, round_problems
 from tui.interview.loop import Loop, Thresholds
+from tui.interview.plan import Plan, PlansFile, plan_problems
 from tui.interview.types import Catalogue, Level, Question, Round
 from tui.rubric.load import RubricReading, problem_error, read_rubric
 from tui.rubric.yaml_file import Document, Problem, read_yaml
@@ -79,12 +80,15 @@ class _Reader:
         self._rounds: dict[str, Document[Round]] = {}
         self._questions: dict[str, dict[str, Document[Question]]] = {}
         self._levels: dict[str, Level] = {}
+        self._plans: dict[str, Plan] = {}
         self._loops: list[Document[LoopsFile]] = []
 
     def read(self, folder: Path) -> None:
         """Lay what is in `folder` over what was read before."""
         for file in sorted(folder.glob("levels.yaml")):
             self._read_levels(file)
+        for file in sorted(folder.glob("plans.yaml")):
+            self._read_plans(file)
         for file in sorted(folder.glob("loops.yaml")):
             loops, wrong = read_yaml(file, LoopsFile)
             self._problems += wrong
@@ -107,6 +111,16 @@ class _Reader:
         if document and not wrong:
             self._levels |= {level.id: level for level in document.value.levels}
 
+    def _read_plans(self, file: Path) -> None:
+        document, wrong = read_yaml(file, PlansFile)
+        self._problems += wrong
+        for position, plan in enumerate(document.value.plans if document else ()):
+            assert document
+            trouble = list(plan_problems(document, plan, position, self._rubric))
+            self._problems += trouble
+            if not trouble:
+                self._plans[plan.id] = plan
+
     def reading(self) -> CatalogueReading:
         """What all folders come to."""
         rounds: dict[str, Round] = {}
@@ -119,7 +133,7 @@ class _Reader:
         in_order = dict(sorted(rounds.items(), key=lambda item: (item[1].order, item[0])))
         loops, reading = self._checked_loops(in_order)
         warnings = tuple(str(problem) for problem in self._problems)
-        catalogue = Catalogue(self._rubric, in_order, warnings, self._levels, loops, reading)
+        catalogue = Catalogue(self._rubric, in_order, warnings, self._levels, loops, reading, self._plans)
         return CatalogueReading(catalogue, tuple(self._problems), self._files)
 
     def _checked_loops(self, rounds: Mapping[str, Round]) -> tuple[dict[str, Loop], Thresholds]:

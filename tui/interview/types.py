@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tui.interview.loop import Loop, Thresholds
+from tui.interview.plan import Plan
 from tui.interview.samplesize import Comparison
 from tui.rubric.types import Examples, PatternRule, Rubric
 
@@ -183,6 +184,8 @@ class Catalogue:
     loops: Mapping[str, Loop] = field(default_factory=dict)
     reading: Thresholds = field(default_factory=Thresholds)
     """What scores read as in a packet."""
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    """Study plans, in the order of their file."""
 
 
 def vocabulary(rubric: Rubric, round_: Round, question: Question | None = None) -> tuple[str, ...]:

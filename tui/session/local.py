@@ -87,7 +87,7 @@ class LocalServices:
 
     @property
     def level(self) -> str:
-        return USUAL_LEVEL
+        return self.profile.level or USUAL_LEVEL
 
     @property
     def length(self) -> Length:
