@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def plan(
     interview: datetime | None, no_date: bool, level: str | None, plan_id: str | None, listing: bool, as_json: bool
 ) -> None:
-    """Show the study plan: what is due today, and minutes spoken against minutes due.
+    """Show the study plan, and what is due today.
 
     What you choose is kept. Without a choice the plan is for six weeks, or the short one when the interview is nearer.
     """
