@@ -1,0 +1,83 @@
+"""Measure how long the questions of each view take on a long history (see scripts/build_history.py).
+
+Each question is asked of a History that has just been made, as after starting the app, and then again of the same one.
+
+Usage: python scripts/bench_history.py HOME [--runs N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from tui import locations
+from tui.history.advice import advise, plan_state
+from tui.history.filters import Heard, Wanted
+from tui.history.profile import Profile
+from tui.history.review import review_signals
+from tui.history.store import History
+from tui.interview.load import load_catalogue
+from tui.interview.types import Catalogue
+
+LIMIT = 50
+"""Finds that a view shows at once."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--runs", type=int, default=7)
+    arguments = parser.parse_args()
+    catalogue = load_catalogue(locations.rubrics())
+    print(f"{len(History(arguments.home).rows())} mocks; milliseconds: median, slowest and processor time of each")
+    print(f"{'':<34}{'first':>24}{'again':>24}")
+    for name, ask in questions(catalogue).items():
+        first, again = [], []
+        for _ in range(arguments.runs):
+            history = History(arguments.home)
+            first.append(milliseconds(history, ask))
+            again.append(milliseconds(history, ask))
+        print(f"{name:<34}{figures(first)}{figures(again)}")
+
+
+def questions(catalogue: Catalogue) -> dict[str, Callable[[History], object]]:
+    """What each view asks."""
+    now, profile = datetime.now().astimezone(), Profile(interview=None, level="senior")
+    missed = Wanted(signal="rollback", heard=Heard.MISSED, max_score=60)
+
+    def home(history: History) -> object:
+        last = history.rows(6), history.focus()
+        return last, advise(history, catalogue, profile, now), plan_state(history, catalogue, profile, now)
+
+    return {
+        "home: last mocks, focus, next, plan": home,
+        "history: every mock": lambda history: history.rows(),
+        "history: a signal missed": lambda history: history.rows(LIMIT, missed),
+        "search: two words": lambda history: history.search("roll back", LIMIT),
+        "search: a word of every answer": lambda history: history.search("the", LIMIT),
+        "signals: figures, trends, grid": review_signals,
+        "next": lambda history: advise(history, catalogue, profile, now),
+        "plan": lambda history: plan_state(history, catalogue, profile, now),
+        "one mock": lambda history: history.load(history.resolve("last")),
+    }
+
+
+def milliseconds(history: History, ask: Callable[[History], object]) -> tuple[float, float]:
+    """How long an answer takes by the clock, and of the processor."""
+    begun, worked = time.perf_counter(), time.process_time()
+    ask(history)
+    return 1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - worked)
+
+
+def figures(runs: list[tuple[float, float]]) -> str:
+    """The median and the slowest by the clock, and the median of the processor."""
+    clock, processor = zip(*runs, strict=True)
+    return f"{statistics.median(clock):>8.0f}{max(clock):>8.0f}{statistics.median(processor):>8.0f}"
+
+
+if __name__ == "__main__":
+    main()
