@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Invoke, Result
+from tests.history.real import add, labelled
+from tui.history.store import History
 
 
 @pytest.fixture
@@ -129,3 +131,22 @@ def test_two_takes_side_by_side(invoke: Invoke, text_answer: Path, tmp_path: Pat
     text = invoke("show", second, "--against", first)
     assert text.code == 0
     assert "EARLIER" in text.out
+
+
+def test_every_answer_of_a_mock_is_shown(invoke: Invoke, own_folders: Path) -> None:
+    history = History(own_folders / "home")
+    mock = add(
+        history, [("", labelled()[0]["text"]), ("rollback", "We roll back to the version before.")], "ml-systems"
+    )
+    data = invoke("show", mock, "--json").json
+    assert [(each["turn"], each["kind"], each["about"]) for each in data["answers"]] == [
+        (1, "question", None),
+        (2, "follow_up", "rollback"),
+    ]
+    assert data["revision"] == 1
+    for piece in (piece for row in data["signals"] for piece in row["evidence"]):
+        text = data["answers"][piece["turn"] - 1]["transcript"]["text"]
+        assert text[piece["start"] : piece["end"]] == piece["quote"]
+    text = invoke("show", mock).out
+    assert "Answer 2. Follow-up: " in text
+    assert "0:00 We roll back to the version before." in text
