@@ -20,7 +20,8 @@ def why(drill: Drill) -> str:
     found = [f"Missed in {of(drill.missed)} of your last answers ({interval(drill.missed)})"]
     found.append(f"last asked of you {_ago(drill.due.elapsed)}")
     found.append(_due(drill.due.overdue))
-    return f"{', '.join(found)}."
+    rest = "" if drill.is_due else " Nothing is due today; of all the others this has most points at stake."
+    return f"{', '.join(found)}.{rest}"
 
 
 def command(drill: Drill, level: str | None = None) -> str:
