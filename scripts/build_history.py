@@ -85,7 +85,7 @@ def scored(assessor: Assessor, texts: dict[str, list[str]], chance: random.Rando
         transcript = spoken(chance.choice(texts[round_.id]))
         end = at + (transcript.audio_seconds or 0.0)
         kind = "follow_up" if about else "question"
-        turns.append(Turn(question.id, question.prompt, None, kind, about, at, end))
+        turns.append(Turn(question.id, question.prompt, None, kind, about, start=at, end=end))
         said.append(Answered(question, transcript, about, bool(about)))
         at = end
     postmortem = assess_turns(said, round_, assessor, "mid")
