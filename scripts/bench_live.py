@@ -37,6 +37,7 @@ from tui.interview.assess import Answered, Assessor
 from tui.interview.load import load_catalogue
 from tui.interview.types import vocabulary
 from tui.meaning.encoder import shipped
+from tui.rubric.detect import GrowingAnswer
 from tui.session.assessing import assess_turns
 from tui.speech.engine import DEFAULT_ENGINE, load_engine
 from tui.speech.follower import follow
@@ -142,7 +143,7 @@ class Bench:
                     at, kind = waiting.pop(0)
                     again = copied(recogniser)
                     source = Arriving(answer.samples, Clock(now), at, main.at)
-                    found.append(self._ending(again, source, segments, minutes, kind))
+                    found.append(self._ending(again, source, segments, minutes, kind, copied_answer(read_so_far)))
             return main.read()
 
         for segment in follow(recogniser, read, main):
@@ -156,13 +157,26 @@ class Bench:
         return found, recogniser.busy_seconds / (len(answer.samples) / RATE), used
 
     def _ending(
-        self, recogniser: Recogniser, source: Arriving, before: Sequence[Segment], minutes: float, kind: str
+        self,
+        recogniser: Recogniser,
+        source: Arriving,
+        before: Sequence[Segment],
+        minutes: float,
+        kind: str,
+        growing: GrowingAnswer,
     ) -> Ending:
-        segments = [*before, *(each for each in follow(recogniser, source.read, source) if each)]
+        segments = list(before)
+        for segment in follow(recogniser, source.read, source):
+            if segment:
+                segments.append(segment)
+                if not source.ended:
+                    with source.clock.stopped():
+                        growing.append(segment)
+                        growing.evidence()
         late = source.clock.now - source.end
         transcript = Transcript(tuple(segments), source.end, recogniser.voice, engine=DEFAULT_ENGINE, model="")
         began = time.monotonic()
-        assess_turns([Answered(None, transcript)], self.round, self.assessor)
+        assess_turns([Answered(None, transcript, growing=growing)], self.round, self.assessor)
         return Ending(minutes, kind, source.end, late, time.monotonic() - began)
 
 
@@ -181,6 +195,11 @@ def copied(recogniser: Recogniser) -> Recogniser:
     """A recogniser in the same state, on the same models."""
     shared: list[Any] = [recogniser._engine, recogniser._activity._session]
     return copy.deepcopy(recogniser, {id(each): each for each in shared})
+
+
+def copied_answer(answer: GrowingAnswer) -> GrowingAnswer:
+    """An answer that was read as far, on the same detector."""
+    return copy.deepcopy(answer, {id(each): each for each in (answer._detector, answer._rubric, answer._heard.meaning)})
 
 
 def spoken_endings(answers: Sequence[LongAnswer], model: str) -> list[Ending]:

@@ -35,6 +35,8 @@ class Answered:
     about: str = ""
     """The signal or key point that a follow-up asked about; empty for the answer to the question itself."""
     follow_up: bool = False
+    growing: GrowingAnswer | None = field(default=None, compare=False, repr=False)
+    """What was read of it while it was spoken, for the same question: that need not be read again."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,19 @@ class Assessor:
         """What is listened for in an answer to `question` in `round_` at the level with that id."""
         return expected(self.catalogue.rubric, round_, question, self.catalogue.levels.get(level))
 
-    def evidence(self, transcript: Transcript, listened_for: Sequence[Expected]) -> dict[str, tuple[Evidence, ...]]:
-        """The evidence in `transcript`, by signal and key point. Raises RubricError."""
-        answer = self.begin(listened_for)
-        answer.append(*transcript.segments)
-        return answer.evidence()
+    def evidence(
+        self, transcript: Transcript, listened_for: Sequence[Expected], growing: GrowingAnswer | None = None
+    ) -> dict[str, tuple[Evidence, ...]]:
+        """The evidence in `transcript`, by signal and key point. Raises RubricError.
+
+        `growing` is what was read of it while it was spoken; the rest is read into it now.
+        """
+        known = growing.transcript.segments if growing else ()
+        if growing is None or transcript.segments[: len(known)] != known:
+            growing, known = self.begin(listened_for), ()
+        growing.append(*transcript.segments[len(known) :])
+        wanted = {item.signal.id for item in listened_for}
+        return {signal: pieces for signal, pieces in growing.evidence().items() if signal in wanted}
 
     def begin(self, listened_for: Sequence[Expected], question: Question | None = None) -> GrowingAnswer:
         """An answer that is read while it is spoken, with `question` for its clarifications too. Raises RubricError."""
@@ -133,7 +143,7 @@ class Assessor:
                 asked = Asked(question.id if question else "", question.title if question else "", listened_for, ())
             evidence = {
                 signal: tuple(replace(piece, turn=number) for piece in pieces)
-                for signal, pieces in self.evidence(turn.transcript, asked.expected).items()
+                for signal, pieces in self.evidence(turn.transcript, asked.expected, turn.growing).items()
             }
             said = Said(turn.transcript, evidence, turn.about)
             questions.append(replace(asked, said=(*asked.said, said)))

@@ -93,7 +93,8 @@ class Finisher:
                 return None
             assessor = self._assessor()
             round_ = self._round(mock, assessor)
-            return assessor.evidence(transcript, assessor.expected(round_, question, mock.settings.level))
+            listened_for = assessor.expected(round_, question, mock.settings.level)
+            return assessor.evidence(transcript, listened_for, spoken.listening.answer)
         except MockloopError:
             return None  # what is wrong is told when the mock is scored; the interview goes on
 
@@ -149,11 +150,13 @@ class Finisher:
             def progress(share: float, text: str, before: int = number - 1) -> None:
                 tell(TranscriptionProgress((before + share) / last, text))
 
-            transcript = self._followed(spoken.get(number), progress)
+            heard = spoken.get(number)
+            transcript = self._followed(heard, progress)
+            growing = heard.listening.answer if heard and transcript else None
             if transcript is None:
                 terms = vocabulary(assessor.catalogue.rubric, round_, question)
                 transcript = self._heard(answer.audio, terms, progress)
-            turns.append(Answered(question, transcript, answer.turn.about, answer.turn.follow_up))
+            turns.append(Answered(question, transcript, answer.turn.about, answer.turn.follow_up, growing))
         postmortem = assess_turns(turns, round_, assessor, found.mock.settings.level)
         postmortem = with_notes(postmortem, turns, round_, found.mock, self._history.folder(mock_id))
         self._history.save_result(mock_id, [turn.transcript for turn in turns], postmortem)

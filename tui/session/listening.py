@@ -51,6 +51,14 @@ class Listening:
         self._begun = threading.Event()
         self._over = threading.Event()
         self._cancelled = False
+        self._answer: GrowingAnswer | None = None
+        self._ended = threading.Event()
+
+    @property
+    def answer(self) -> GrowingAnswer | None:
+        """What was read of the answer while it was spoken, once it has ended; None when that failed."""
+        self._ended.wait()
+        return self._answer
 
     def start(self, recording: Path) -> None:
         """Begin to follow the WAV file at `recording`; returns at once."""
@@ -93,10 +101,12 @@ class Listening:
             if self._cancelled:
                 self._following.cancel()
             self._read(heeded.answer)
+            self._answer = heeded.answer
         except Exception:
             return  # the same failure is told when the answer is finished
         finally:
             self._begun.set()
+            self._ended.set()
 
     def _read(self, answer: GrowingAnswer) -> None:
         """Tell what was heard, with the evidence so far, until the recording has ended."""
