@@ -17,6 +17,8 @@ from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.help import HelpScreen
 from tui.screens.history import HistoryScreen, MockTable
+from tui.screens.loops import LoopsScreen
+from tui.screens.packet import PacketScreen
 from tui.screens.rating import RatingScreen
 from tui.screens.transcribing import TranscribingScreen
 from tui.session.events import TranscriptionProgress
@@ -144,9 +146,24 @@ async def error(pilot: Pilot[None], services: FakeServices) -> None:
     pilot.app.push_screen(ErrorScreen(AudioInputError("The microphone is busy.", "Close the program that uses it.")))
 
 
+async def loops(pilot: Pilot[None], services: FakeServices) -> None:
+    first = services.history.rows()[-1].id
+    services.loops.note(services.loops.begin(values.LOOP, "mid", "short"), 0, first)
+    await steps.home(pilot)
+    await pilot.press("l")
+    screen = await steps.on(pilot, LoopsScreen)
+    await steps.until(lambda: screen.next_key.label.startswith("Interview 2 of 2"))
+
+
+async def packet(pilot: Pilot[None], services: FakeServices) -> None:
+    await loops(pilot, services)
+    await pilot.press("p")
+    await steps.on(pilot, PacketScreen)
+
+
 WALKS: list[Walk] = [
     home, briefing, thinking, answering, last_seconds, paused, leaving, follow_up, coding, rating, transcribing,
-    postmortem, playing, cause, delivery, transcript, history, help_, error,
+    postmortem, playing, cause, delivery, transcript, history, loops, packet, help_, error,
 ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.history.types import AnswerFile, Mock, MockFile, MockSettings, Stage, Turn
+from tui.interview.loop import Interview, Loop
 from tui.interview.types import Catalogue, Level, Question, Round
 from tui.rubric.types import Dimension, Mistake, Rubric, Scoring, Signal, Timing, TimingWindow
 from tui.rubric.verdicts import (
@@ -110,8 +111,12 @@ def catalogue() -> Catalogue:
         "coding": "Coding",
     }
     levels = {id_: Level(id_, title, "") for id_, title in (("junior", "Junior"), ("mid", "Mid-level"))}
-    return Catalogue(rubric(), {id_: round_(id_, title) for id_, title in titles.items()}, levels=levels)
+    return Catalogue(
+        rubric(), {id_: round_(id_, title) for id_, title in titles.items()}, levels=levels, loops={LOOP.id: LOOP}
+    )
 
+
+LOOP = Loop("on-site", "On-site [/foo]", "Two interviews.", (Interview("ml-systems"), Interview("coding")))
 
 SENTENCES = (
     "Let me assume a hundred million profiles and that we rank forty rows within a page load.",

@@ -18,6 +18,7 @@ from tui.cli.spoken_clock import spoken_length
 from tui.cli.task_text import task_text
 from tui.errors import BadInputError
 from tui.interview.sitting import Length, full_sitting, short_sitting
+from tui.interview.types import at_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +113,8 @@ def _sitting(facade: TailoredServices, round_: Round, question: Question | None,
         raise BadInputError(f"{round_.title} is for {' and '.join(round_.levels)}.", f"Add --level {round_.levels[0]}.")
     length = place.run.length if place else facade.length
     make = full_sitting if length == Length.FULL else short_sitting
-    chosen = question or facade.history.least_practised(round_)
+    suited = replace(round_, questions=at_level(round_.questions, level_id))
+    chosen = question or facade.history.least_practised(suited)
     return facade.tailored(make(round_, chosen, facade.catalogue().levels.get(level_id)))
 
 

@@ -145,7 +145,9 @@ def _areas(scored: Sequence[Interviewed], thresholds: Thresholds) -> tuple[Area,
             sums[each.dimension] = (title, earned + each.earned, possible + each.possible, count + 1)
     found = []
     for dimension, (title, earned, possible, count) in sums.items():
-        score = 100.0 * earned / possible if possible else 0.0
+        if not possible:
+            continue
+        score = 100.0 * earned / possible
         found.append(Area(dimension, title, score, earned, possible, count, step_of(score, thresholds)))
     return tuple(found)
 
@@ -177,8 +179,9 @@ def _rule(
         Step.NO: f"No: the mean is under {yes:g}, or an area is under {no:g}.",
         Step.STRONG_NO: f"Strong no: the mean is under {no:g}, or under {yes:g} with two areas under {no:g}.",
     }
-    so_far = "" if scored == of else f" {of - scored} of {of} interviews are still open, so this is a reading so far."
-    return f"{rules[reading]} Here the mean of {scored} interviews is {mean:.0f}{floor}.{so_far}"
+    so_far = "" if scored == of else f" {of - scored} of {of} interviews still open: this is a reading so far."
+    of_what = "the only score" if scored == 1 else f"the mean of {scored} interviews"
+    return f"{rules[reading]} Here {of_what} is {mean:.0f}{floor}.{so_far}"
 
 
 def _would_change(

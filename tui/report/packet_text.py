@@ -26,6 +26,11 @@ def packet_lines(packet: Packet, width: int = 80) -> list[str]:
     return [line.plain.rstrip() for line in _report(packet, max(LEAST_WIDTH, width))]
 
 
+def packet_texts(packet: Packet, width: int) -> list[Text]:
+    """The same as styled lines."""
+    return _report(packet, max(LEAST_WIDTH, width))
+
+
 @dataclass(frozen=True)
 class PacketReport:
     """A packet that rich can print, as wide as the console; text in it is never read as markup."""

@@ -23,6 +23,7 @@ from tui.screens.messages import (
     MocksFailed,
     MocksLoaded,
     OpenHistory,
+    OpenLoops,
     OpenMock,
 )
 from tui.transcript import one_line
@@ -64,6 +65,7 @@ class HomeScreen(MockloopScreen):
         Binding("f", "finish", "Finish", tooltip="Transcribe and score the interrupted mock"),
         Binding("w", "warnings", "Warnings", tooltip="What is wrong in your own files, and what was done about it"),
         Binding("r", "read_again", "Read again", tooltip="Read the rounds and rubrics again, once corrected"),
+        Binding("l", "loops", "Loops", tooltip="Whole loops of interviews, and their packets"),
         Binding("h", "history", "History", tooltip="All mocks, to read or delete"),
         Binding("q", "app.quit", "Quit", tooltip="Leave mockloop"),
         Binding("escape", "nothing", show=False),
@@ -214,6 +216,8 @@ class HomeScreen(MockloopScreen):
                 return bool(self._unfinished)
             case "warnings":
                 return bool(self._all_warnings())
+            case "loops":
+                return bool(self._catalogue and self._catalogue.loops)
             case "read_again":
                 return self._failed or bool(self._catalogue and self._catalogue.warnings)
         return True
@@ -232,6 +236,9 @@ class HomeScreen(MockloopScreen):
     def action_read_again(self) -> None:
         self.query_one("#about-text", Static).update("Reading the rounds …")
         self._read_catalogue(again=True)
+
+    def action_loops(self) -> None:
+        self.post_message(OpenLoops())
 
     def action_history(self) -> None:
         self.post_message(OpenHistory())

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from tui.errors import MockloopError
     from tui.history.types import Focus, Mock, MockFile, MockRow
-    from tui.interview.loop import LoopPlace
+    from tui.interview.loop import LoopPlace, LoopRun
+    from tui.interview.packet import Packet
     from tui.interview.sitting import Sitting
     from tui.interview.types import Catalogue
     from tui.session.events import Event
@@ -157,6 +158,19 @@ class MockOpened(Message):
 
 class MocksChanged(Message):
     """A mock came, went or was scored."""
+
+
+class OpenLoops(Message):
+    """Show the loops."""
+
+
+class OpenPacket(Message):
+    """Read what a run of a loop comes to."""
+
+    def __init__(self, run: LoopRun, packet: Packet) -> None:
+        self.run = run
+        self.packet = packet
+        super().__init__()
 
 
 class OpenHistory(Message):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 
 from tui.errors import MockloopError, StorageError
+from tui.interview.types import at_level
 from tui.screens import messages as say
 from tui.screens.base import MockloopScreen
 from tui.screens.home import HomeScreen
@@ -77,7 +79,9 @@ class Router(App[None]):
         def choose() -> Message:
             # The history may be unreadable, which the home screen tells; a round can be prepared all the same.
             with suppress(StorageError):
-                question = self._services.history.least_practised(round_)
+                level = message.place.run.level if message.place else self._services.level
+                suited = replace(round_, questions=at_level(round_.questions, level))
+                question = self._services.history.least_practised(suited)
                 return say.BriefRound(round_.id, question.id, message.place)
             return say.BriefRound(round_.id, round_.questions[0].id, message.place)
 
@@ -95,6 +99,19 @@ class Router(App[None]):
         from tui.screens.history import HistoryScreen
 
         await self.push_screen(HistoryScreen(self._services))
+
+    @on(say.OpenLoops)
+    async def _loops(self) -> None:
+        from tui.screens.loops import LoopsScreen
+
+        if self._catalogue:
+            await self.push_screen(LoopsScreen(self._services, self._catalogue))
+
+    @on(say.OpenPacket)
+    async def _packet(self, message: say.OpenPacket) -> None:
+        from tui.screens.packet import PacketScreen
+
+        await self.push_screen(PacketScreen(message.packet, f"packet-{message.run.id}"))
 
     @on(say.MockOpened)
     async def _opened(self, message: say.MockOpened) -> None:

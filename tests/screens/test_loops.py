@@ -1,0 +1,62 @@
+"""Loops and packets on screen."""
+
+from __future__ import annotations
+
+from tests.screens import steps, values
+from tests.screens.fakes import FakeServices
+from tui.app import MockloopApp
+from tui.screens.briefing import BriefingScreen
+from tui.screens.home import HomeScreen
+from tui.screens.loops import LoopsScreen
+from tui.screens.packet import PacketScreen
+
+SIZE = (80, 24)
+
+
+async def test_a_loop_begins_with_its_first_interview(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("l")
+        screen = await steps.on(pilot, LoopsScreen)
+        await steps.until(lambda: screen.next_key.label == "Begin this loop")
+        await pilot.press("enter")
+        briefing = await steps.on(pilot, BriefingScreen)
+        assert briefing.place is not None
+        assert (briefing.place.place, briefing.place.run.rounds) == (0, ("ml-systems", "coding"))
+        assert "interview 1 of 2" in briefing.title_bar.status
+        await pilot.press("escape")
+        screen = await steps.on(pilot, LoopsScreen)
+        await steps.until(lambda: screen.next_key.label.startswith("Interview 1 of 2"))
+        await pilot.press("escape")
+        await steps.on(pilot, HomeScreen)
+
+
+async def test_a_loop_that_is_over_is_read_as_a_packet(app: MockloopApp, services: FakeServices) -> None:
+    first, second = services.seed(values.postmortem(), values.postmortem())
+    run = services.loops.begin(values.LOOP, "mid", "short")
+    services.loops.note(services.loops.note(run, 0, first), 1, second)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("l")
+        screen = await steps.on(pilot, LoopsScreen)
+        await steps.until(lambda: screen.next_key.label == "Read the packet")
+        await pilot.press("enter")
+        packet = await steps.on(pilot, PacketScreen)
+        await pilot.pause()
+        shown = steps.shown(packet)
+        assert "On-site [/foo]" in shown
+        assert any(f"{words}: " in shown for words in ("Strong yes", "Yes", "No", "Strong no"))
+        assert "100" not in shown.split("Areas")[0]
+        await pilot.press("enter")
+        await steps.on(pilot, LoopsScreen)
+
+
+async def test_an_interview_that_was_removed_is_still_to_come(app: MockloopApp, services: FakeServices) -> None:
+    (first,) = services.seed(values.postmortem())
+    services.loops.note(services.loops.begin(values.LOOP, "mid", "short"), 0, first)
+    services.history.delete([first])
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("l")
+        screen = await steps.on(pilot, LoopsScreen)
+        await steps.until(lambda: screen.next_key.label.startswith("Interview 1 of 2"))
