@@ -39,7 +39,7 @@ def test_all_is_well_with_a_microphone(invoke: Invoke, microphone: VirtualMicrop
 
 def test_without_portaudio_the_rest_is_still_checked(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.speech.portaudio.sound", no_portaudio)
-    monkeypatch.setattr("tui.cli.doctor_speech.real_time_factor", lambda *_: 2.0)
+    monkeypatch.setattr("tui.speech.calibration.real_time_factor", lambda *_: 2.0)
     found = invoke("doctor")
     assert found.code == 1
     assert "fail  PortAudio: PortAudio, which reads the microphone, is not installed.\n      Install it." in found.out

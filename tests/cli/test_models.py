@@ -16,14 +16,29 @@ def test_the_default_model_is_here_and_others_can_be_pulled(invoke: Invoke) -> N
     assert found["faster-whisper", "base.en"]["path"] is None
 
 
-def test_speed_is_measured(invoke: Invoke) -> None:
-    (default,) = [each for each in invoke("models", "--json").json if each["here"]]
-    assert default["real_time_factor"] > 0
+def test_speed_is_measured_once_and_kept(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("tui.speech.calibration.real_time_factor", lambda *given: asked.append(given[1]) or 0.25)
+    for arguments in (("models", "--json"), ("models", "--json"), ("models", "--json", "--no-speed")):
+        (default,) = [each for each in invoke(*arguments).json if each["here"]]
+        assert (default["real_time_factor"], default["used"]) == (0.25, True)
+    assert len(asked) == 1
+    invoke("models", "--measure")
+    assert len(asked) == 2
+
+
+def test_a_model_is_pinned_and_let_go(invoke: Invoke) -> None:
+    assert invoke("models", "--use", "tiny.en", "--json").json["pinned"]
+    assert "tiny.en" in invoke("models", "--use", "auto").out
+    missing = invoke("models", "--use", "base.en")
+    assert (missing.code, missing.out) == (1, "")
+    assert "--pull base.en" in missing.error_line
+    assert invoke("models", "--use", "tiny.en", "--measure").code == 2
 
 
 def test_table_tells_how_to_pull(invoke: Invoke) -> None:
     found = invoke("models", "--no-speed")
-    assert found.out.splitlines()[0].split() == ["NAME", "ENGINE", "SIZE", "SPEED", "WHERE"]
+    assert found.out.splitlines()[0].split() == ["NAME", "ENGINE", "SIZE", "SPEED", "USED", "WHERE"]
     assert "mockloop models --pull base.en" in found.out
 
 

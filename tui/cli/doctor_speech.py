@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui import locations
 from tui.cli.doctor_check import Check, Status
 
 if TYPE_CHECKING:
     from tui.session.local import LocalServices
 
-DEMO_SECONDS = 10.0
-"""How much of the demo's answer is transcribed."""
 SLOW = 1.0
 """Above this many seconds of work for a second of audio, waiting for a postmortem takes longer than the answer."""
 
@@ -57,8 +53,8 @@ def model(services: LocalServices) -> Check:
     """Whether the model in use is here, complete, and what its checksum says."""
     from tui.speech.models import resolve
 
-    profile = services.profile
-    info = resolve(profile.model, profile.engine, services.home)
+    engine_name, model_name = services.recogniser
+    info = resolve(model_name, engine_name, services.home)
     known = "checksum right" if info.note or info.name == "tiny.en" else "no known checksum"
     return Check(
         "model", "Speech model", Status.PASS, f"{info.name} for {info.engine}, {info.megabytes:.0f} MB, {known}"
@@ -67,30 +63,14 @@ def model(services: LocalServices) -> Check:
 
 def engine(services: LocalServices) -> Check:
     """Whether the engine loads in its process and transcribes, and how fast."""
-    profile = services.profile
-    factor = real_time_factor(profile.engine, profile.model, services.home)
-    detail = f"{profile.engine} takes {factor:.2f} s for a second of speech"
+    from tui.speech.calibration import real_time_factor
+
+    engine_name, model_name = services.recogniser
+    factor = real_time_factor(engine_name, model_name, services.home)
+    detail = f"{engine_name} takes {factor:.2f} s for a second of speech"
     if factor > SLOW:
         return Check("engine", "Recognition", Status.WARN, detail, "Choose a smaller model: see `mockloop models`.")
     return Check("engine", "Recognition", Status.PASS, detail)
-
-
-def real_time_factor(engine_name: str, model_name: str, home: Path) -> float:
-    """Seconds of work for a second of audio, without loading, on the demo's first seconds. Raises ModelError."""
-    from tui.errors import ModelError
-    from tui.speech.transcriber import Transcriber
-
-    transcriber = Transcriber(engine_name, model_name, home)
-    try:
-        transcriber.wait_loaded()
-        transcript = transcriber.transcribe(locations.demo() / "answer.flac", end=DEMO_SECONDS)
-    finally:
-        transcriber.close()
-    if not transcript.text.strip():
-        raise ModelError(
-            f"{model_name} heard nothing in the demo's answer.", "Choose another model: `mockloop models`."
-        )
-    return (transcript.elapsed_seconds or 0.0) / DEMO_SECONDS
 
 
 def openai_whisper() -> Check:

@@ -1,12 +1,13 @@
-"""`mockloop models`: which speech models are here, and fetching others."""
+"""`mockloop models`: which speech models are here, how fast they are, which one is used, and fetching others."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.context import home, json_option
+from tui.cli.context import home, json_option, services
 from tui.cli.output import ProgressLine, print_json, say, width
 from tui.cli.tables import table
 
@@ -16,22 +17,56 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--pull", metavar="NAME", help="Fetch a model; the only thing that opens a connection.")
-@click.option("--no-speed", is_flag=True, help="Do not time the models that are here, which takes seconds for each.")
+@click.option("--use", metavar="NAME", help="Use this model from now on; `auto` for the best one that keeps up.")
+@click.option("--measure", is_flag=True, help="Measure the speed of the models that are here again.")
+@click.option("--no-speed", is_flag=True, help="Measure nothing: it takes seconds for each model that is new.")
 @json_option
-def models(pull: str | None, no_speed: bool, as_json: bool) -> None:
-    """List speech models, or fetch one."""
+def models(pull: str | None, use: str | None, measure: bool, no_speed: bool, as_json: bool) -> None:
+    """List speech models, measure them, choose or fetch one.
+
+    Each model that is here is measured once. Unless one is chosen, the largest is used that needs less than half a
+    second for a second of speech, so that the transcript is ready when the answer ends.
+    """
     from tui.speech.models import available
 
+    if sum((pull is not None, use is not None, measure)) > 1 or (measure and no_speed):
+        raise click.UsageError("--pull, --use, --measure and --no-speed are asked for one at a time")
+    if use is not None:
+        _use(use, as_json)
+        return
     if pull is not None:
         fetched = _pull(pull)
-        print_json(_data(fetched, None)) if as_json else say(f"{fetched.name} is here: {fetched.path}")
+        print_json(_data(fetched, None, None)) if as_json else say(f"{fetched.name} is here: {fetched.path}")
         return
     found = available(home())
-    speeds = {info: _speed(info) for info in found if info.here} if not no_speed else {}
+    speeds = _speeds(found, again=measure, new=not no_speed)
+    used = services().recogniser
+    told = [(info, speeds.get(info.path) if info.path else None) for info in found]
     if as_json:
-        print_json([_data(info, speeds.get(info)) for info in found])
+        print_json([_data(info, speed, used) for info, speed in told])
         return
-    say(table(("NAME", "ENGINE", "SIZE", "SPEED", "WHERE"), [_row(info, speeds.get(info)) for info in found], width()))
+    head = ("NAME", "ENGINE", "SIZE", "SPEED", "USED", "WHERE")
+    say(table(head, [_row(info, speed, used) for info, speed in told], width()))
+
+
+def _use(name: str, as_json: bool) -> None:
+    """Pin the model `name`. Raises ModelError when it is not here."""
+    from tui.speech.calibration import AUTO
+    from tui.speech.engine import FASTER_WHISPER, OPENAI_WHISPER
+    from tui.speech.models import CHECKPOINT, resolve
+
+    facade = services()
+    engine = OPENAI_WHISPER if name.endswith(CHECKPOINT) else FASTER_WHISPER
+    if name != AUTO:
+        resolve(name, engine, home())
+    path = Path(name).expanduser()
+    # A path must mean the same wherever mockloop is started from.
+    facade.set_model(engine, str(path.absolute()) if path.exists() else name)
+    chosen = facade.recogniser
+    if as_json:
+        print_json({"engine": chosen[0], "model": chosen[1], "pinned": name != AUTO})
+    else:
+        say(f"From now on answers are recognised with {chosen[1]} ({chosen[0]}).")
 
 
 def _pull(name: str) -> ModelInfo:
@@ -41,23 +76,34 @@ def _pull(name: str) -> ModelInfo:
         return pull(name, home(), progress)
 
 
-def _speed(info: ModelInfo) -> float | None:
-    """Seconds of work for a second of audio, or None when the model does not work here."""
-    from tui.cli.doctor_speech import real_time_factor
+def _speeds(found: tuple[ModelInfo, ...], again: bool, new: bool) -> dict[Path, float]:
+    """Seconds of work for a second of audio, by path, of the models that are here and work."""
     from tui.errors import MockloopError
+    from tui.speech.calibration import measure, measured
 
-    try:
-        return real_time_factor(info.engine, str(info.path), home())
-    except MockloopError:
-        return None
+    speeds = {} if again else measured(found, home())
+    for info in found if new else ():
+        if info.path is not None and info.path not in speeds:
+            with ProgressLine("Measuring") as progress:
+                progress(0.0, info.name)
+                try:
+                    speeds[info.path] = measure(info, home())
+                except MockloopError:
+                    continue  # its line shows no speed
+    return speeds
 
 
-def _row(info: ModelInfo, speed: float | None) -> tuple[str, ...]:
+def _used(info: ModelInfo, used: tuple[str, str] | None) -> bool:
+    return used is not None and info.here and info.engine == used[0] and used[1] in (info.name, str(info.path))
+
+
+def _row(info: ModelInfo, speed: float | None, used: tuple[str, str]) -> tuple[str, ...]:
     where = info.note or str(info.path) if info.here else f"mockloop models --pull {info.name}"
-    return info.name, info.engine, f"{info.megabytes:.0f} MB", f"{speed:.2f} x" if speed else "-", where
+    mark = "yes" if _used(info, used) else ""
+    return info.name, info.engine, f"{info.megabytes:.0f} MB", f"{speed:.2f} x" if speed else "-", mark, where
 
 
-def _data(info: ModelInfo, speed: float | None) -> dict[str, Any]:
+def _data(info: ModelInfo, speed: float | None, used: tuple[str, str] | None) -> dict[str, Any]:
     return {
         "name": info.name,
         "engine": info.engine,
@@ -66,4 +112,5 @@ def _data(info: ModelInfo, speed: float | None) -> dict[str, Any]:
         "megabytes": info.megabytes,
         "note": info.note,
         "real_time_factor": speed,
+        "used": _used(info, used),
     }

@@ -25,7 +25,8 @@ class Profile:
     channel: int | None = None
     """Channel of the microphone, from 1; None for the mean of the first two."""
     engine: str = "faster-whisper"
-    model: str = "tiny.en"
+    model: str = "auto"
+    """Name or path of the speech model; `auto` for the best one that keeps up."""
     voice: str = "off"
     """What reads questions aloud: off, auto, piper or system."""
     interview: str | None = None

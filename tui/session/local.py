@@ -115,7 +115,8 @@ class LocalServices:
 
         found = [self.profile.warning]
         try:
-            resolve(self._model or self.profile.model, self._engine or self.profile.engine, self.home)
+            engine, model = self.recogniser
+            resolve(model, engine, self.home)
         except ModelError as error:
             found.append(f"Answers are recorded and wait to be scored: {error}")
         try:
@@ -131,6 +132,23 @@ class LocalServices:
 
         with self._lock:
             self._profile = replace(self.profile, device=name)
+            save_profile(self.home, self._profile)
+
+    @property
+    def recogniser(self) -> tuple[str, str]:
+        """Engine and model in use: as asked for, as pinned in the settings, or the best that keeps up."""
+        from tui.speech.calibration import chosen
+
+        return chosen(self._engine or self.profile.engine, self._model or self.profile.model, self.home)
+
+    def set_model(self, engine: str, model: str) -> None:
+        """Remember the speech model to use; the model `auto` stands for the best one that keeps up."""
+        from dataclasses import replace
+
+        from tui.history.profile import save_profile
+
+        with self._lock:
+            self._profile = replace(self.profile, engine=engine, model=model)
             save_profile(self.home, self._profile)
 
     def inputs(self) -> tuple[InputDevice, ...]:
@@ -151,8 +169,7 @@ class LocalServices:
 
         with self._lock:
             if self._transcriber is None:
-                engine = self._engine or self.profile.engine
-                self._transcriber = Transcriber(engine, self._model or self.profile.model, self.home)
+                self._transcriber = Transcriber(*self.recogniser, self.home)
             return self._transcriber
 
     def new_session(self, sitting: Sitting, device: str | None, place: LoopPlace | None = None) -> Session:
@@ -205,7 +222,7 @@ class LocalServices:
         """What a mock is run with, for its record. `source` is `practice`, `score` or `demo`."""
         from tui.history.types import MockSettings
 
-        engine, model = self._engine or self.profile.engine, self._model or self.profile.model
+        engine, model = self.recogniser
         return MockSettings(engine, model, device, answer_seconds, think_seconds, level, source)
 
     def finisher(self) -> Finisher:
