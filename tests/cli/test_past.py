@@ -148,5 +148,5 @@ def test_every_answer_of_a_mock_is_shown(invoke: Invoke, own_folders: Path) -> N
         text = data["answers"][piece["turn"] - 1]["transcript"]["text"]
         assert text[piece["start"] : piece["end"]] == piece["quote"]
     text = invoke("show", mock).out
-    assert "Answer 2. Follow-up: " in text
-    assert "0:00 We roll back to the version before." in text
+    assert "Answer 2. Follow-up 1\n" in text
+    assert "0:00  We roll back to the version before." in text

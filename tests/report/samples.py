@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tui.history.types import AnswerFile, Clarified, Mock, MockSettings, Stage, Turn
+from tui.report.account import Account
 from tui.rubric.verdicts import (
     DimensionScore,
     Evidence,
@@ -12,6 +14,7 @@ from tui.rubric.verdicts import (
     Postmortem,
     Provenance,
     Punctuality,
+    QuestionScore,
     RootCause,
     Scorecard,
     Verdict,
@@ -119,3 +122,68 @@ def transcript(text: str = "We alert when the drift goes over two") -> Transcrip
     words = [Word(word, 70.0 + i * 0.4, 70.3 + i * 0.4, 0.9) for i, word in enumerate(text.split())]
     unclear = replace(Segment.of_words([Word("mumble", 80.0, 81.0, 0.1)]), unclear="Too noisy.")
     return Transcript((Segment.of_words(words), unclear), 90.0, (Span(70.0, 81.0),))
+
+
+def account(made: Postmortem | None = None, said: Transcript | None = None) -> Account:
+    """A mock of one answer that was not kept."""
+    return Account.of_file(made or postmortem(), said)
+
+
+def follow_up_verdict() -> Verdict:
+    """Credited for words in the second turn, which asked for it, after a person had marked them."""
+    piece = Evidence("way_back", "we flip everyone back", 0, 21, 4.0, 6.5, 0.9, turn=2)
+    return replace(
+        verdict("Way back", Outcome.DEMONSTRATED, Punctuality.ON_TIME, True),
+        signal="way_back",
+        evidence=(piece,),
+        reason="Said at 0:04 of the answer to follow-up 1, which asked for it. You marked these words.",
+        overruled=Outcome.MISSED,
+    )
+
+
+LONG_POINT = "The smallest effect worth shipping is set from its value and cost, and it gives the sample size."
+
+
+def conversation(hostile_text: str = "") -> Account:
+    """A mock of two questions, the first with two follow-ups and two clarifications, at level senior."""
+    text = hostile_text
+    point = replace(
+        verdict(text or LONG_POINT, Outcome.DEMONSTRATED, Punctuality.ON_TIME, quote=text or "half a point of lift"),
+        signal="rank-home/effect",
+        key_point=True,
+    )
+    second = replace(verdict(text or "Staged launch", Outcome.MISSED), question=2, signal="rollout")
+    first = postmortem()
+    card = replace(
+        first.scorecard,
+        verdicts=(*VERDICTS, follow_up_verdict(), point, second),
+        questions=(
+            QuestionScore("rank-home", text or "Rank the home page", 70.0, 7.0, 10.0),
+            QuestionScore("notify", text or "Send fewer notifications", None, 0.0, 6.0, "Nobody spoke."),
+        ),
+    )
+    told = (
+        Clarified(text or "How many members?", text or "A hundred million.", True, 12.0),
+        Clarified(text or "What may it cost?", text or "Nothing more than today.", False, 20.0),
+    )
+    turns = (
+        Turn("rank-home", text or "How would you rank the rows?", "answer-1.flac", clarified=told, end=90.0),
+        Turn("rank-home", text or "And if it fails?", None, "follow_up", "way_back", start=90.0, end=100.0),
+        Turn("rank-home", text or "What is the launch?", None, "follow_up", "rollback", start=100.0, end=110.0),
+        Turn("notify", text or "Send fewer of them.", None, start=110.0, end=120.0),
+    )
+    said = [transcript(text) if text else transcript(), spoken("we flip everyone back"), spoken("no idea"), None]
+    answers = tuple(AnswerFile(turn, each, None) for turn, each in zip(turns, said, strict=True))
+    settings = MockSettings("faster-whisper", "tiny.en", None, 300.0, 60.0, "senior")
+    name = "2026-11-22T18-30-05-ml-systems-k3f9"
+    mock = Mock(
+        *(name, "2026-11-22T18:30:05.000+01:00", "ml-systems", "ML system design", "rank-home", "Rank the home page"),
+        *(Stage.SCORED, settings, turns, 2, {SYSTEMS: 3}),
+    )
+    made = replace(first, scorecard=card, level="senior")
+    return Account(made, answers, mock, frozenset({3}), 2)
+
+
+def spoken(text: str) -> Transcript:
+    words = [Word(word, i * 0.5, i * 0.5 + 0.4, 0.9) for i, word in enumerate(text.split())]
+    return Transcript((Segment.of_words(words),), 10.0, (Span(0.0, 4.0),))

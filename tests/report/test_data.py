@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from tui.report.data import to_data
+from tui.report.data import account_data, to_data
 
-from .samples import SEEN, hostile, postmortem
+from .samples import SEEN, conversation, hostile, postmortem
 
 
 def test_the_keys_are_those_that_were_promised() -> None:
@@ -49,3 +49,21 @@ def test_texts_are_clean() -> None:
     data = to_data(hostile())
     assert data["signals"][0]["title"] == SEEN
     assert data["notes"][0] == SEEN
+
+
+def test_a_mock_has_its_answers() -> None:
+    data = json.loads(json.dumps(account_data(conversation()), allow_nan=False))
+    assert (data["level"], data["revision"], data["self_rating"]) == ("senior", 2, {"ml_systems": 3})
+    assert [(each["turn"], each["question_number"], each["kind"]) for each in data["answers"]] == [
+        (1, 1, "question"),
+        (2, 1, "follow_up"),
+        (3, 1, "follow_up"),
+        (4, 2, "question"),
+    ]
+    asked = data["answers"][1]
+    assert (asked["about"], asked["heard"]) == ("way_back", "heard then: it had to be asked for")
+    (evidence,) = next(each for each in data["signals"] if each["signal"] == "way_back")["evidence"]
+    said = data["answers"][evidence["turn"] - 1]["transcript"]["text"]
+    assert said[evidence["start"] : evidence["end"]] == evidence["quote"]
+    assert data["answers"][3]["transcript"] is None
+    assert data["answers"][0]["clarified"][0]["aloud"] is True

@@ -52,8 +52,10 @@ def finish(facade: LocalServices, name: str, as_json: bool) -> None:
     if isinstance(outcome, Failed):
         raise outcome.error
     done = outcome.mock
-    if done.transcript and done.postmortem:
-        print_readings([Reading(mock.id, done.transcript, done.postmortem, mock.id)], as_json)
+    if done.postmortem:
+        from tui.report.account import account_of
+
+        print_readings([Reading(mock.id, account_of(done, facade.history.folder(mock.id)))], as_json)
     finisher.pack(mock.id)
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli.context import json_option, services
 from tui.cli.output import paragraph, print_json, say, width
-from tui.cli.reports import Reading, data, print_readings
+from tui.cli.reports import Reading, print_readings
 from tui.cli.tables import table
-from tui.errors import BadInputError, StorageError
+from tui.errors import BadInputError
 from tui.history.compare import Comparison, compare
 from tui.history.filters import Wanted
-from tui.report.answers import answer_lines, answers_data
 
 if TYPE_CHECKING:
     from tui.history.store import History
@@ -32,22 +30,15 @@ def show(mock: str, against: str | None, as_json: bool) -> None:
 
     ID is its name in the history, the beginning or the last part of it, or `last`.
     """
+    from tui.report.account import account_of
+
     found = services().history
     file = found.load(found.resolve(mock))
     if against is not None:
         other = _previous(found, file) if against == PREVIOUS else found.resolve(against)
         _print_comparison(compare(found.load(other), file), as_json)
         return
-    if file.postmortem is None:
-        raise StorageError(f"The mock {file.mock.id} is not scored yet.", "Open `mockloop` to finish it.")
-    reading = Reading(file.mock.id, file.transcript, file.postmortem, file.mock.id)
-    if as_json:
-        print_json({**data(reading), "revision": file.revision, "answers": answers_data(file)})
-    else:
-        several = len(file.answers) > 1
-        print_readings([replace(reading, transcript=None) if several else reading], False, True)
-        for line in answer_lines(file) if several else ():
-            say(paragraph(line))
+    print_readings([Reading(file.mock.id, account_of(file, found.folder(file.mock.id)))], as_json, True)
 
 
 def _previous(history: History, file: MockFile) -> str:

@@ -85,10 +85,12 @@ def practice(
         open_app(facade, round_.id, question.id if question else None, place)
         return
     mock = _run(facade, _sitting(facade, round_, question, place), place, as_json)
-    if mock.transcript and mock.postmortem:
+    if mock.postmortem:
+        from tui.report.account import account_of
+
         if not as_json:
             say()
-        print_readings([Reading(mock.mock.id, mock.transcript, mock.postmortem, mock.mock.id)], as_json)
+        print_readings([Reading(mock.mock.id, account_of(mock, facade.history.folder(mock.mock.id)))], as_json)
     if place and not as_json:
         _tell_loop(facade, place)
 

@@ -5,24 +5,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.cli.output import print_json, say, width
-from tui.rubric.verdicts import Postmortem
-from tui.transcript import Transcript, one_line
+from tui.transcript import one_line
+
+if TYPE_CHECKING:
+    from tui.report.account import Account
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One answer as it was read, and what it came from."""
+    """One mock or file as it was read, and what it came from."""
 
     source: str
     """Name of the file or the mock."""
-    transcript: Transcript | None
-    """None when it is damaged; the postmortem then says so."""
-    postmortem: Postmortem
-    mock: str | None = None
-    """Id of the mock it was kept as, or None."""
+    account: Account
 
 
 def print_readings(readings: Sequence[Reading], as_json: bool, with_transcript: bool = False) -> None:
@@ -39,19 +37,22 @@ def print_readings(readings: Sequence[Reading], as_json: bool, with_transcript: 
     for number, reading in enumerate(readings):
         if len(readings) > 1:
             say(("\n" if number else "") + f"== {one_line(reading.source)} ==\n")
-        console.print(Report(reading.postmortem, reading.transcript if with_transcript else None))
-        if reading.mock and not with_transcript:
-            say(f"\nKept as {reading.mock}")
+        console.print(Report(reading.account, with_transcript))
+        if reading.account.mock and not with_transcript:
+            say(f"\nKept as {reading.account.mock.id}")
 
 
 def data(reading: Reading) -> dict[str, Any]:
-    """A reading as JSON data; quotes are found in the transcript's `text`."""
-    from tui.report.data import to_data
+    """A reading as JSON data; quotes are found in the transcripts' `text`.
+
+    `transcript` is that of the first answer, None when it is damaged; the postmortem then says so.
+    """
+    from tui.report.data import account_data
     from tui.transcript.formats import to_json
 
-    transcript = to_json(reading.transcript) if reading.transcript else None
+    first = reading.account.answers[0].transcript if reading.account.answers else None
     return {
         "source": one_line(reading.source),
-        **to_data(reading.postmortem, reading.mock),
-        "transcript": transcript,
+        **account_data(reading.account),
+        "transcript": first and to_json(first),
     }

@@ -11,6 +11,7 @@ from tui.cli.reports import Reading
 from tui.interview.types import USUAL_LEVEL, Question, Round
 
 if TYPE_CHECKING:
+    from tui.history.types import MockFile
     from tui.rubric.verdicts import Postmortem
     from tui.session.local import LocalServices
     from tui.transcript import Transcript
@@ -32,6 +33,7 @@ class Scoring:
 
 def score_file(services: LocalServices, file: Path, scoring: Scoring) -> Reading:
     """The reading of one file of audio or text, kept in the history when `scoring` says so. Raises MockloopError."""
+    from tui.report.account import Account, account_of
     from tui.session.assessing import assess_audio, assess_transcript
 
     spoken = file.suffix.lower() not in TRANSCRIPTS
@@ -54,13 +56,16 @@ def score_file(services: LocalServices, file: Path, scoring: Scoring) -> Reading
         transcript, postmortem = assess_transcript(
             read_transcript(file), scoring.round, scoring.question, assessor=services.assessor(), level=level
         )
-    found = (transcript, postmortem)
-    mock = _kept(services, found, file if spoken else None, scoring) if scoring.save else None
-    return Reading(file.name, transcript, postmortem, mock)
+    if scoring.save:
+        kept = _kept(services, (transcript, postmortem), file if spoken else None, scoring)
+        return Reading(file.name, account_of(kept, services.history.folder(kept.mock.id)))
+    return Reading(file.name, Account.of_file(postmortem, transcript))
 
 
-def _kept(services: LocalServices, found: tuple[Transcript, Postmortem], audio: Path | None, scoring: Scoring) -> str:
-    """Id of the mock that the reading `found` was kept as."""
+def _kept(
+    services: LocalServices, found: tuple[Transcript, Postmortem], audio: Path | None, scoring: Scoring
+) -> MockFile:
+    """The mock that the reading `found` was kept as."""
     from dataclasses import replace
 
     from tui.session.keeping import keep
@@ -69,4 +74,4 @@ def _kept(services: LocalServices, found: tuple[Transcript, Postmortem], audio: 
     seconds = transcript.audio_seconds or 0.0
     settings = services.settings(None, seconds, 0.0, scoring.source, scoring.level or USUAL_LEVEL)
     used = replace(settings, engine=transcript.engine, model=transcript.model)
-    return keep(services.history, (scoring.round, scoring.question), used, found, audio).mock.id
+    return keep(services.history, (scoring.round, scoring.question), used, found, audio)

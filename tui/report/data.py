@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from tui.report.account import Account, QuestionPart, TurnPart
 from tui.rubric.verdicts import DimensionScore, Evidence, Fix, Postmortem, Provenance, QuestionScore, RootCause, Verdict
 from tui.transcript import Delivery, Span, one_line
+from tui.transcript.formats import to_json
 
 
 def to_data(postmortem: Postmortem, mock_id: str | None = None) -> dict[str, Any]:
@@ -34,6 +37,41 @@ def to_data(postmortem: Postmortem, mock_id: str | None = None) -> dict[str, Any
         "delivery": postmortem.delivery and _delivery(postmortem.delivery),
         "provenance": _provenance(postmortem.provenance),
         "notes": [one_line(note) for note in postmortem.notes],
+    }
+
+
+def account_data(account: Account) -> dict[str, Any]:
+    """The mock as a JSON object: what `to_data` says of its postmortem, and each of its answers.
+
+    Evidence names an answer by `turn`, and stands in the `text` of its transcript.
+    """
+    mock = account.mock
+    return {
+        **to_data(account.postmortem, mock.id if mock else None),
+        "created": mock and mock.created,
+        "revision": account.revision,
+        "self_rating": dict(mock.self_rating) if mock else {},
+        "answers": [_answer(part, turn) for part in account.questions for turn in part.turns],
+    }
+
+
+def _answer(part: QuestionPart, turn: TurnPart) -> dict[str, Any]:
+    asked = turn.answer.turn
+    return {
+        "turn": turn.number,
+        "question": asked.question or None,
+        "question_number": part.number,
+        "kind": asked.kind,
+        "prompt": turn.prompt or None,
+        "about": asked.about or None,
+        "heard": turn.heard or None,
+        "clarified": [
+            {"ask": one_line(each.ask), "reply": one_line(each.reply), "aloud": each.aloud, "seconds": each.seconds}
+            for each in turn.clarified
+        ],
+        "words_corrected": turn.worded,
+        "audio": turn.answer.audio and Path(turn.answer.audio).name,
+        "transcript": turn.transcript and to_json(turn.transcript),
     }
 
 

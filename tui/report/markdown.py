@@ -1,11 +1,14 @@
-"""A postmortem as Markdown, for notes and issue trackers; text in it is escaped, so it shows as it was said."""
+"""A mock as Markdown, for notes and issue trackers; text in it is escaped, so it shows as it was said."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tui.report import wording
-from tui.rubric.verdicts import Postmortem, Scorecard, Verdict
+from tui.report.account import Account, QuestionPart, TurnPart
+from tui.report.answers_text import turn_title
+from tui.rubric.verdicts import Postmortem, Verdict
 from tui.transcript import Transcript, one_line
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$]|:(?=//)")
@@ -14,18 +17,20 @@ _AT_START = re.compile(r"^(\d{0,9})([-+=.)])")
 """What makes lists and headings at the start of a line."""
 
 
-def to_markdown(postmortem: Postmortem, transcript: Transcript | None = None) -> str:
-    """The postmortem as CommonMark with a GitHub table, ending with a line end; the transcript too when given."""
-    title = ": ".join(filter(None, (plain(postmortem.round_title), plain(postmortem.question_title))))
+def to_markdown(account: Account) -> str:
+    """The mock as CommonMark with GitHub tables, ending with a line end."""
+    postmortem = account.postmortem
     sections = [
-        f"# {title}",
-        _score(postmortem.scorecard),
-        _signals(postmortem.scorecard),
+        f"# {plain(account.title)}",
+        _about(account),
+        _score(account),
+        _questions(account),
+        *(section for part in account.questions for section in _question(account, part)),
         _root_cause(postmortem),
         _fix(postmortem),
         _delivery(postmortem),
         _notes(postmortem),
-        _transcript(transcript),
+        _transcripts(account),
     ]
     return "\n\n".join(section for section in sections if section) + "\n"
 
@@ -36,34 +41,92 @@ def plain(text: str) -> str:
     return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _score(card: Scorecard) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """A GitHub table of cells that are Markdown already; the columns in `right` are flush right."""
+    rule = ["---:" if number in right else "---" for number in range(len(head))]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
+
+
+def _about(account: Account) -> str:
+    level = f"Held to the level {plain(account.postmortem.level)}" if account.postmortem.level else ""
+    mock = f"{plain(account.mock.id)}, {plain(account.mock.created[:16].replace('T', ' '))}" if account.mock else ""
+    return " · ".join(filter(None, (level, mock)))
+
+
+def _score(account: Account) -> str:
+    card = account.postmortem.scorecard
     if card.overall is None:
-        return f"**Unscored.** {plain(card.unscored or 'Nothing could be decided.')}"
-    lines = [f"**Score {card.overall:.0f} of 100** ({plain(card.arithmetic)})"]
+        found = [f"**Unscored.** {plain(card.unscored or 'Nothing could be decided.')}"]
+    else:
+        found = [f"**Score {card.overall:.0f} of 100** ({plain(card.arithmetic)})"]
+    rated = any(account.rated(each.dimension) for each in card.dimensions)
     rows = [
-        f"| {plain(each.title)} | {wording.score(each.score)} "
-        f"| {wording.points(each.earned)} of {wording.points(each.possible)} |"
+        [
+            plain(each.title),
+            wording.score(each.score),
+            f"{wording.points(each.earned)} of {wording.points(each.possible)}",
+            *([account.rated(each.dimension) or wording.NONE] if rated else []),
+        ]
         for each in card.dimensions
     ]
-    if rows:
-        lines += ["", "| Dimension | Score | Points |", "|---|---:|---:|", *rows]
-    return "\n".join(lines)
+    if rows and (rated or card.overall is not None):
+        found += [
+            "",
+            table(["Dimension", "Score", "Points", *(["Rated before the reveal"] if rated else [])], rows, (1, 2)),
+        ]
+    return "\n".join(found)
 
 
-def _signals(card: Scorecard) -> str:
-    if not card.verdicts:
+def _questions(account: Account) -> str:
+    if not account.several:
         return ""
-    rows = [_signal(verdict) for verdict in card.verdicts]
-    return "\n".join(["## Signals", "", "| | Signal | Verdict | Time | Evidence |", "|---|---|---|---:|---|", *rows])
+    rows = []
+    for part in account.questions:
+        score = part.score
+        sum_ = f"{wording.points(score.earned)} of {wording.points(score.possible)}" if score else wording.NONE
+        told = plain(score.unscored) if score and score.unscored else sum_
+        rows.append([str(part.number), plain(part.title), wording.score(score.overall if score else None), told])
+    return f"## Questions\n\n{table(('', 'Question', 'Score', 'Points'), rows, (2,))}"
 
 
-def _signal(verdict: Verdict) -> str:
+def _question(account: Account, part: QuestionPart) -> list[str]:
+    name = f"Question {part.number}: " if account.several else ""
+    signals, points = part.signals, part.key_points
+    found = []
+    if signals:
+        rows = [_signal(account, verdict) for verdict in signals]
+        found.append(f"## {name}Signals\n\n{table(('', 'Signal', 'Verdict', 'When', 'Evidence'), rows)}")
+    if points:
+        found.append(f"## {name}Key points\n\n" + "\n".join(_key_point(account, verdict) for verdict in points))
+    if part.follow_ups:
+        found.append(f"## {name}Follow-ups\n\n" + "\n".join(_follow_up(turn) for turn in part.follow_ups))
+    if part.clarified:
+        told = (f"- {plain(each.ask)} *({wording.asked(each)})* – {plain(each.reply)}" for each in part.clarified)
+        found.append(f"## {name}Told when asked\n\n" + "\n".join(told))
+    return found
+
+
+def _signal(account: Account, verdict: Verdict) -> list[str]:
+    place = account.where(wording.shown(verdict))
+    return [wording.mark(verdict), plain(verdict.title), wording.verdict_word(verdict), place, " ".join(_said(verdict))]
+
+
+def _key_point(account: Account, verdict: Verdict) -> str:
+    place = account.where(wording.shown(verdict))
+    when = "" if place == wording.NONE else f", {place}"
+    head = f"- {wording.mark(verdict)} **{plain(verdict.title)}**"
+    return f"{head} – {wording.verdict_word(verdict)}{when}. {' '.join(_said(verdict))}".rstrip()
+
+
+def _said(verdict: Verdict) -> list[str]:
     piece = wording.shown(verdict)
     said = [plain(wording.quote(piece))] if piece else []
-    said += [plain(wording.remark(verdict))] if wording.remark(verdict) else []
-    time = wording.at(piece.start_seconds if piece else None)
-    cells = (wording.mark(verdict), plain(verdict.title), wording.verdict_word(verdict), time, " ".join(said))
-    return f"| {' | '.join(cells)} |"
+    return said + ([plain(wording.remark(verdict))] if wording.remark(verdict) else [])
+
+
+def _follow_up(turn: TurnPart) -> str:
+    asked = f" *Asked for: {plain(turn.about)} – {turn.heard}.*" if turn.about else ""
+    return f"{turn.follow_up}. {plain(turn.prompt)}{asked}"
 
 
 def _root_cause(postmortem: Postmortem) -> str:
@@ -90,17 +153,28 @@ def _delivery(postmortem: Postmortem) -> str:
 
 
 def _notes(postmortem: Postmortem) -> str:
-    made = postmortem.provenance
-    origin = f"Scored with mockloop {made.mockloop}, rubric {made.rubric}, {made.engine} {made.model}."
-    return "\n".join(["## Notes", "", *(f"- {plain(note)}" for note in (*postmortem.notes, origin))])
+    notes = (*postmortem.notes, wording.origin(postmortem.provenance))
+    return "\n".join(["## Notes", "", *(f"- {plain(note)}" for note in notes)])
 
 
-def _transcript(transcript: Transcript | None) -> str:
-    if transcript is None or not transcript.text.strip():
+def _transcripts(account: Account) -> str:
+    turns = account.turns
+    if not any(turn.transcript and turn.transcript.text.strip() for turn in turns):
         return ""
+    parts = ["## Transcript" if len(turns) == 1 else "## Transcripts"]
+    for turn in turns:
+        if len(turns) > 1:
+            parts += [f"### {plain(turn_title(account, turn))}", *([f"*{plain(turn.prompt)}*"] if turn.prompt else [])]
+        elif turn.worded:
+            parts.append(f"*{wording.WORDED}*")
+        parts += _stretches(turn.transcript)
+    return "\n\n".join(parts)
+
+
+def _stretches(transcript: Transcript | None) -> list[str]:
     parts: list[str] = []
-    for segment in transcript.segments:
-        time = f"`{wording.at(segment.start)}` " if transcript.timed else ""
+    for segment in transcript.segments if transcript else ():
+        time = f"`{wording.at(segment.start)}` " if transcript and transcript.timed else ""
         unclear = f" *(unclear: {plain(segment.unclear)})*" if segment.unclear else ""
         parts += [f"{time}{plain(text)}{unclear}" for text in segment.text.split("\n") if one_line(text)]
-    return "## Transcript\n\n" + "\n\n".join(parts)
+    return parts or ["There are no words in it."]

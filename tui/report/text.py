@@ -1,4 +1,4 @@
-"""A postmortem for the command line: plain lines at any width from 60, and the same with colour through rich."""
+"""A mock for the command line: plain lines at any width from 60, and the same with colour through rich."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from tui.report import wording
+from tui.report.account import Account, QuestionPart
+from tui.report.answers_text import answers_text, asides_text
 from tui.report.layout import GAP, columns, heading, paragraph
-from tui.rubric.verdicts import Postmortem, Scorecard, Verdict
-from tui.transcript import Transcript, one_line
+from tui.report.verdict_text import key_point_lines, signal_lines
+from tui.rubric.verdicts import Postmortem, Scorecard
+from tui.transcript import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,103 +21,102 @@ if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
 
 LEAST_WIDTH = 60
-WIDE = 72
-"""From this width on, a quote stands beside its verdict; below, under it."""
-TITLE_WIDTH = 24
-VERDICT_WIDTH = 10
-LONGEST_QUOTE = 240
-"""Characters of a quote that are shown; the transcript has the rest."""
-
-_STYLES = {"✓": "green", "◐": "yellow", "✗": "red", "?": "cyan"}
 
 
-def lines(postmortem: Postmortem, transcript: Transcript | None = None, width: int = 80) -> list[str]:
-    """The postmortem as plain lines of at most `width` characters (at least 60), with the transcript when given."""
-    return [line.plain.rstrip() for line in _report(postmortem, transcript, max(LEAST_WIDTH, width))]
+def lines(account: Account, width: int = 80, with_transcript: bool = True) -> list[str]:
+    """The mock as plain lines of at most `width` characters (at least 60)."""
+    return [line.plain.rstrip() for line in _report(account, max(LEAST_WIDTH, width), with_transcript)]
 
 
 @dataclass(frozen=True)
 class Report:
-    """A postmortem that rich can print, as wide as the console; text in it is never read as markup."""
+    """A mock that rich can print, as wide as the console; text in it is never read as markup."""
 
-    postmortem: Postmortem
-    transcript: Transcript | None = None
+    account: Account
+    with_transcript: bool = True
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        yield from _report(self.postmortem, self.transcript, max(LEAST_WIDTH, min(options.max_width, 110)))
+        yield from _report(self.account, max(LEAST_WIDTH, min(options.max_width, 110)), self.with_transcript)
 
 
-def _report(postmortem: Postmortem, transcript: Transcript | None, width: int) -> list[Text]:
-    title = ": ".join(filter(None, (one_line(postmortem.round_title), one_line(postmortem.question_title))))
+def _report(account: Account, width: int, with_transcript: bool) -> list[Text]:
+    postmortem = account.postmortem
     return [
-        *paragraph(Text(title, style="bold"), width),
+        *paragraph(Text(account.title, style="bold"), width),
+        *_level(postmortem),
         Text(),
-        *_score(postmortem.scorecard, width),
-        *_signals(postmortem.scorecard, width),
+        *_score(account, width),
+        *_questions(account, width),
+        *(line for part in account.questions for line in _question(account, part, width)),
         *_root_cause(postmortem, width),
         *_fix(postmortem, width),
         *_delivery(postmortem, width),
         *_notes(postmortem, width),
-        *_transcript(transcript, width),
+        *(answers_text(account, width) if with_transcript else ()),
     ]
 
 
-def _score(card: Scorecard, width: int) -> list[Text]:
+def _level(postmortem: Postmortem) -> list[Text]:
+    level = one_line(postmortem.level)
+    return [Text(f"Held to the level {level}", style="dim")] if level else []
+
+
+def _score(account: Account, width: int) -> list[Text]:
+    card = account.postmortem.scorecard
     if card.overall is None:
         reason = Text(one_line(card.unscored or "Nothing could be decided."))
         found = columns(([Text("Unscored", style="bold yellow")], [reason]), (8, width - 8 - GAP))
     else:
         sum_ = one_line(card.arithmetic)
         found = paragraph(Text.assemble(("Score ", "bold"), (f"{card.overall:.0f}", "bold"), f"  {sum_}"), width)
-    scored = [dimension for dimension in card.dimensions if dimension.score is not None]
-    widest = max((len(one_line(dimension.title)) for dimension in scored), default=0)
-    for dimension in scored:
-        sum_ = f"{wording.points(dimension.earned)} of {wording.points(dimension.possible)} points"
-        cells = ([Text(one_line(dimension.title))], [Text(f"{wording.score(dimension.score):>3}")], [Text(sum_)])
-        found += [
-            Text.assemble("  ", line) for line in columns(cells, (min(widest, width - 30), 3, 24 if width > 60 else 20))
-        ]
-    return found
+    return found + _dimensions(account, card, width)
 
 
-def _signals(card: Scorecard, width: int) -> list[Text]:
-    if not card.verdicts:
-        return []
-    titles = min(TITLE_WIDTH, max(len(one_line(verdict.title)) for verdict in card.verdicts))
-    words = min(VERDICT_WIDTH, max(len(wording.verdict_word(verdict)) for verdict in card.verdicts))
-    times = max(len(_time(verdict)) for verdict in card.verdicts)
-    widths = [1, titles, words, times]
-    found = heading("Signals")
-    for verdict in card.verdicts:
-        mark = wording.mark(verdict)
-        cells = [
-            [Text(mark, style=_STYLES[mark])],
-            [Text(one_line(verdict.title))],
-            [Text(wording.verdict_word(verdict))],
-            [Text(_time(verdict))],
-        ]
-        said = _said(verdict)
-        if width >= WIDE:
-            found += columns([*cells, said], [*widths, width - sum(widths) - GAP * len(widths)])
-        else:
-            found += columns(cells, widths)
-            found += [line for each in said for line in paragraph(each, width, indent=3)]
-    return found
-
-
-def _time(verdict: Verdict) -> str:
-    piece = wording.shown(verdict)
-    return wording.at(piece.start_seconds if piece else None)
-
-
-def _said(verdict: Verdict) -> list[Text]:
+def _dimensions(account: Account, card: Scorecard, width: int) -> list[Text]:
+    shown = [each for each in card.dimensions if each.score is not None or account.rated(each.dimension)]
+    widest = max((len(one_line(dimension.title)) for dimension in shown), default=0)
+    sums = 24 if width > 60 else 20
+    rated = 16 if any(account.rated(each.dimension) for each in shown) else 0
+    title = min(widest, width - sums - 10 - (rated + GAP if rated else 0))
     found: list[Text] = []
-    piece = wording.shown(verdict)
-    if piece:
-        text = wording.quote(piece)
-        found.append(Text(text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 2]}…”", style="italic"))
-    remark = wording.remark(verdict)
-    return [*found, Text(remark, style="dim")] if remark else found
+    for each in shown:
+        sum_ = f"{wording.points(each.earned)} of {wording.points(each.possible)} points"
+        cells = [[Text(one_line(each.title))], [Text(f"{wording.score(each.score):>3}")], [Text(sum_)]]
+        widths = [title, 3, sums]
+        if rated:
+            cells.append([Text(account.rated(each.dimension), style="cyan")])
+            widths.append(rated)
+        found += [Text.assemble("  ", line) for line in columns(cells, widths)]
+    return found
+
+
+def _questions(account: Account, width: int) -> list[Text]:
+    """The score of each question, where there are several."""
+    if not account.several:
+        return []
+    found = heading("Questions")
+    for part in account.questions:
+        score, sum_ = part.score, ""
+        if score and score.overall is not None:
+            sum_ = f"{wording.points(score.earned)} of {wording.points(score.possible)} points"
+        elif score:
+            sum_ = one_line(score.unscored or "unscored")
+        number = wording.score(score.overall if score else None)
+        cells = ([Text(f"{part.number}. {part.title}")], [Text(f"{number:>3}")], [Text(sum_)])
+        rest = 24 if width > 60 else 20
+        found += [Text.assemble("  ", line) for line in columns(cells, (width - rest - 9, 3, rest))]
+    return found
+
+
+def _question(account: Account, part: QuestionPart, width: int) -> list[Text]:
+    """What was heard in the answer to one question, with all that came up about it."""
+    name = f"Question {part.number}: " if account.several else ""
+    found: list[Text] = []
+    if part.signals:
+        found += heading(f"{name}Signals") + signal_lines(account, part.signals, width)
+    if part.key_points:
+        found += heading(f"{name}Key points") + key_point_lines(account, part.key_points, width)
+    return found + asides_text(part, name, width)
 
 
 def _root_cause(postmortem: Postmortem, width: int) -> list[Text]:
@@ -155,23 +157,5 @@ def _delivery(postmortem: Postmortem, width: int) -> list[Text]:
 
 
 def _notes(postmortem: Postmortem, width: int) -> list[Text]:
-    made = postmortem.provenance
-    parts = (f"mockloop {made.mockloop}", f"rubric {made.rubric}", f"{made.engine} {made.model}")
-    origin = "Scored with " + ", ".join(one_line(part) for part in parts) + "."
-    texts = [*(one_line(note) for note in postmortem.notes), origin]
+    texts = [*(one_line(note) for note in postmortem.notes), wording.origin(postmortem.provenance)]
     return heading("Notes") + [line for text in texts for line in paragraph(f"- {text}", width, indent=2, hanging=4)]
-
-
-def _transcript(transcript: Transcript | None, width: int) -> list[Text]:
-    if transcript is None or not transcript.text.strip():
-        return []
-    found = heading("Transcript")
-    for segment in transcript.segments:
-        time = f"{wording.at(segment.start):>7}" if transcript.timed else ""
-        unclear = Text(f" [unclear: {one_line(segment.unclear)}]", style="dim") if segment.unclear else Text()
-        for text in filter(None, map(one_line, segment.text.split("\n"))):
-            if transcript.timed:
-                found += columns(([Text(time, style="dim")], [Text(text) + unclear]), (7, width - 7 - GAP))
-            else:
-                found += paragraph(text, width, indent=2)
-    return found

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from tui.rubric.verdicts import Evidence, Outcome, Punctuality, Verdict
+from typing import TYPE_CHECKING
+
+from tui.rubric.verdicts import Evidence, Outcome, Provenance, Punctuality, Verdict
 from tui.transcript import Delivery, Span, one_line
 
+if TYPE_CHECKING:
+    from tui.history.types import Clarified
+
 NONE = "–"
+WORDED = "words corrected by you"
 SLOW_PACE = 110.0
 """Words per minute; a slower answer is remarked on, and not scored (published ideals lie well inside both bounds)."""
 FAST_PACE = 190.0
 """Words per minute; a faster answer is remarked on, and not scored."""
+_OVERRULED = {
+    Outcome.DEMONSTRATED: "Detection had credited it.",
+    Outcome.MISSED: "Detection had missed it.",
+    Outcome.CANT_TELL: "Detection could not tell.",
+}
 
 
 def at(seconds: float | None) -> str:
@@ -69,7 +80,21 @@ def quote(evidence: Evidence) -> str:
 def remark(verdict: Verdict) -> str:
     """The reason of a verdict where the verdict's word does not say it all, else an empty text."""
     plain = verdict.outcome is Outcome.DEMONSTRATED and mark(verdict) == "✓"
+    if verdict.overruled is not None:
+        return f"{one_line(verdict.reason)} {_OVERRULED[verdict.overruled]}"
     return "" if plain else one_line(verdict.reason)
+
+
+def asked(clarified: Clarified) -> str:
+    """How the candidate came to be told something, and when."""
+    return f"asked aloud at {at(clarified.seconds)}" if clarified.aloud else "picked from the list, which earns nothing"
+
+
+def origin(made: Provenance) -> str:
+    """What a score was made with, as a sentence."""
+    parts = (f"mockloop {made.mockloop}", f"rubric {made.rubric}", f"{made.engine} {made.model}")
+    corrections = f" {_count(made.corrections, 'correction')} of yours applied." if made.corrections else ""
+    return "Scored with " + ", ".join(one_line(part).strip() for part in parts) + f".{corrections}"
 
 
 def delivery_figures(delivery: Delivery) -> tuple[tuple[str, str], ...]:
