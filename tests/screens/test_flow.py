@@ -24,7 +24,9 @@ from tui.screens.interview import InterviewScreen
 from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
 from tui.screens.transcribing import TranscribingScreen
-from tui.session.events import Failed, Finished, InputTrouble, State, StateChanged, TranscriptionProgress
+from tui.session.events import Failed, Finished, Heard, InputTrouble, State, StateChanged, TranscriptionProgress
+from tui.transcript import Segment
+from tui.widgets.choice import Choice
 
 SIZE = (80, 24)
 
@@ -397,3 +399,26 @@ async def test_the_level_and_the_length_are_settled_in_the_briefing(app: Mockloo
         sitting = services.sessions[0].sitting
         assert sitting.level_id == "junior"
         assert sitting.answer_seconds > 30 * 60
+
+
+async def test_with_coaching_signals_tick_as_they_are_heard(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await steps.briefing(pilot, services)
+        screen.query_one("#coaching", Choice).value = "on"
+        await pilot.press("enter")
+        interview = await steps.on(pilot, InterviewScreen)
+        session = services.sessions[0]
+        assert session.sitting.coached
+        await pilot.press("enter")
+        said = values.evidence("rollback", "we flip everyone to yesterday's model")
+        session.tell(Heard(Segment.of_text("so we flip everyone back"), {"rollback": (said,)}))
+        ticks = interview.query_one("#ticks")
+        await steps.until(lambda: "✓ Has a way back" in steps.text(ticks))
+        assert "· Names a guardrail" in steps.text(ticks)
+
+
+async def test_without_coaching_nothing_ticks(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        assert not session.sitting.coached
+        assert not app.screen.query_one("Coach").display

@@ -74,6 +74,8 @@ class MockSettings:
     level: str = "mid"
     source: str = "practice"
     """`practice`, `score` or `demo`."""
+    coached: bool = False
+    """Whether what was heard was shown during the answer."""
 
 
 @dataclass(frozen=True)

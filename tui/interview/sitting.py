@@ -38,6 +38,8 @@ class Sitting:
     follow_ups: int
     """How many follow-ups are asked about one answer at most."""
     level: Level | None = None
+    coached: bool = False
+    """Whether the candidate sees what is heard while they speak."""
 
     @property
     def follow_up_seconds(self) -> float:

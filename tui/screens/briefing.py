@@ -51,6 +51,8 @@ class BriefingScreen(MockloopScreen):
 
     place: LoopPlace | None = None
     """Which interview of a loop it is, or None."""
+    drill: bool = False
+    """Whether one signal is to be drilled, with the coach beside the clock."""
 
     def __init__(
         self,
@@ -103,6 +105,8 @@ class BriefingScreen(MockloopScreen):
         yield Stepper("Think", self._round.think_seconds, 15, 0, 600, "think")
         yield Stepper("Answer", self._round.practice_minutes * 60, 30, 30, 3600, "answer")
         counts = [(str(n), str(n) if n else "none") for n in range(MOST_FOLLOW_UPS + 1)]
+        coached = "on" if self.drill else "off"
+        yield Choice("Coaching", [("off", "off"), ("on", "signals tick as heard")], coached, "coaching")
         yield Choice("Follow-ups", counts, str(min(self._round.follow_ups, MOST_FOLLOW_UPS)), "follow-ups")
 
     def on_mount(self) -> None:
@@ -144,8 +148,9 @@ class BriefingScreen(MockloopScreen):
         full = self.query_one("#length", Choice).value == Length.FULL
         found = (full_sitting if full else short_sitting)(self._round, self._question, level)
         follow_ups = int(self.query_one("#follow-ups", Choice).value)
+        coached = self.query_one("#coaching", Choice).value == "on"
         think, answer = self._seconds("think"), self._seconds("answer")
-        return replace(found, think_seconds=think, answer_seconds=answer, follow_ups=follow_ups)
+        return replace(found, think_seconds=think, answer_seconds=answer, follow_ups=follow_ups, coached=coached)
 
     def _fit_times(self) -> None:
         """Give each answer the time that the chosen length leaves for it."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,14 +16,16 @@ from tui.interview.countdown import clock_text
 from tui.interview.flow import Ask
 from tui.interview.types import Clarification
 from tui.report.wording import at
+from tui.rubric.types import Rubric
 from tui.screens.base import MockloopScreen
 from tui.screens.clarify import ClarifyScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.messages import AnswerEnded, ErrorMet, MockEnded, MockLeft
-from tui.session.events import Event, InputTrouble, State, ToldMore
+from tui.session.events import Event, Heard, InputTrouble, State, ToldMore
 from tui.session.session import Session, Snapshot
 from tui.transcript import clean, one_line
 from tui.widgets.clock import COLOURS, Clock
+from tui.widgets.coach import Coach
 from tui.widgets.desk import Desk
 from tui.widgets.level_meter import LevelMeter, condition_text
 
@@ -64,10 +66,12 @@ class InterviewScreen(MockloopScreen):
         Binding("escape", "back", "Leave", tooltip="Leave this mock; what was recorded is kept"),
     ]
 
-    def __init__(self, session: Session, least_seconds: float) -> None:
+    def __init__(self, session: Session, rubric: Rubric) -> None:
         super().__init__()
         self._session = session
-        self._least_seconds = least_seconds
+        self._least_seconds = rubric.scoring.least_speech_seconds
+        scored = session.sitting.round.signals
+        self._coach = Coach({signal: rubric.signals[signal].title for signal in scored}, rubric.scoring)
         self._state = State.BRIEFED
         self._ask: Ask | None = None
         self._told: list[Clarification] = []
@@ -78,8 +82,10 @@ class InterviewScreen(MockloopScreen):
             with VerticalScroll(id="question", classes="panel"):
                 yield Static("", id="prompt", markup=False)
                 yield Static("", id="told", classes="hidden", markup=False)
-            with Vertical(id="stage"):
-                yield Clock()
+            with Horizontal(id="stage"):
+                with Vertical(id="clock"):
+                    yield Clock()
+                yield self._coach
             yield Desk(self._session)
             with Vertical(id="input", classes="panel") as panel:
                 panel.border_title = "Microphone"
@@ -87,6 +93,7 @@ class InterviewScreen(MockloopScreen):
                 yield Static("", id="condition", markup=False)
 
     def on_mount(self) -> None:
+        self._coach.set_class(self._session.sitting.coached, "-on")
         self._try(self._session.start)
         self._tick()
         self.set_interval(POLL_SECONDS, self._tick)
@@ -102,6 +109,8 @@ class InterviewScreen(MockloopScreen):
         match event:
             case InputTrouble():
                 self._trouble = event if event.sentence else None
+            case Heard():
+                self._coach.hear(event)
             case ToldMore(clarification):
                 self._told.append(clarification)
                 self._show_told()
@@ -112,6 +121,7 @@ class InterviewScreen(MockloopScreen):
             self._show_ask(now.ask)
         self.query_one(Clock).show(now.clock, now.state)
         self.query_one(Desk).tick(now, time.monotonic())
+        self._coach.tick(now, time.monotonic())
         self._show_input(now)
         self._show_state(now)
 

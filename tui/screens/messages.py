@@ -61,7 +61,11 @@ class MocksFailed(Message):
 class BriefRound(Message):
     """Show the briefing of a round, at `question` or else at the one that was answered least often."""
 
-    def __init__(self, round_: str, question: str | None = None, place: LoopPlace | None = None) -> None:
+    def __init__(
+        self, round_: str, question: str | None = None, place: LoopPlace | None = None, drill: bool = False
+    ) -> None:
+        self.drill = drill
+        """Whether one signal is to be drilled, with coaching."""
         self.round = round_
         self.question = question
         self.place = place

@@ -72,7 +72,7 @@ class MockRouter(Router):
         self._session = message.session
         self._rating, self._scored = None, None
         self._session.listen(self._listener())
-        await self._show(InterviewScreen(message.session, self._catalogue.rubric.scoring.least_speech_seconds))
+        await self._show(InterviewScreen(message.session, self._catalogue.rubric))
 
     def _listener(self) -> Listener:
         """A new listening, which the screens follow from now on; it takes events from any thread to the event loop."""

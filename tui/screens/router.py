@@ -72,7 +72,7 @@ class Router(App[None]):
         assert self._catalogue
         if message.question:
             briefing = BriefingScreen(self._services, self._catalogue, round_, self._focus, message.question)
-            briefing.place = message.place
+            briefing.place, briefing.drill = message.place, message.drill
             await self._show(briefing)
             return
 
@@ -82,8 +82,8 @@ class Router(App[None]):
                 level = message.place.run.level if message.place else self._services.level
                 suited = replace(round_, questions=at_level(round_.questions, level))
                 question = self._services.history.least_practised(suited)
-                return say.BriefRound(round_.id, question.id, message.place)
-            return say.BriefRound(round_.id, round_.questions[0].id, message.place)
+                return say.BriefRound(round_.id, question.id, message.place, message.drill)
+            return say.BriefRound(round_.id, round_.questions[0].id, message.place, message.drill)
 
         in_background(self, choose, say.ErrorMet)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,8 +127,6 @@ class LocalServices:
         return tuple(filter(None, found))
 
     def set_device(self, name: str | None) -> None:
-        from dataclasses import replace
-
         from tui.history.profile import save_profile
 
         with self._lock:
@@ -185,6 +184,7 @@ class LocalServices:
             settings = self.settings(
                 device, sitting.answer_seconds, sitting.think_seconds, "practice", sitting.level_id
             )
+            settings = replace(settings, coached=sitting.coached)
             mock = self.history.begin(sitting.round, sitting.questions[0], settings)
             if place:
                 self.loops.note(place.run, place.place, mock.id)
