@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.history import real
 from tests.screens import values
 from tui.errors import MockloopError
 from tui.history.loops import Loops
@@ -21,7 +22,9 @@ from tui.interview.sitting import Length, Sitting
 from tui.interview.types import Catalogue, Clarification, Round
 from tui.rubric.verdicts import Postmortem
 from tui.session.events import Asked, Event, Finished, Listener, State, StateChanged, ToldMore
+from tui.session.revising import Reviser
 from tui.session.session import Snapshot
+from tui.speech.transcriber import Transcriber
 from tui.speech.types import Condition, InputDevice, Level
 
 
@@ -46,18 +49,21 @@ class FakePlayer:
     """A loudspeaker that writes down what it was asked to play."""
 
     def __init__(self) -> None:
-        self.played: list[tuple[Path, float, float]] = []
+        self.played: list[tuple[Path, float, float | None]] = []
+        self.speeds: list[float] = []
         self.playing = False
+        self.position: float | None = None
         self.error: MockloopError | None = None
 
-    def play(self, path: Path, start: float, end: float) -> None:
+    def play(self, path: Path, start: float, end: float | None, speed: float = 1.0) -> None:
         if self.error:
             raise self.error
         self.played.append((path, start, end))
-        self.playing = True
+        self.speeds.append(speed)
+        self.playing, self.position = True, start
 
     def stop(self) -> None:
-        self.playing = False
+        self.playing, self.position = False, None
 
 
 class FakeSession:
@@ -232,6 +238,12 @@ class FakeServices:
 
     def story_lines(self, round_: Round) -> tuple[str, ...]:
         return self.stories
+
+    def reviser(self) -> Reviser:
+        def no_recogniser() -> Transcriber:
+            raise AssertionError("nothing is to be recognised")
+
+        return Reviser(self.history, no_recogniser, real.assessor)
 
     def finish(self, mock_id: str, listener: Listener) -> None:
         self.finishing.append((mock_id, listener))

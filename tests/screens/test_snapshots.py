@@ -19,7 +19,9 @@ from tui.screens.help import HelpScreen
 from tui.screens.history import HistoryScreen, MockTable
 from tui.screens.loops import LoopsScreen
 from tui.screens.packet import PacketScreen
+from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
+from tui.screens.review import ReviewScreen
 from tui.screens.transcribing import TranscribingScreen
 from tui.session.events import TranscriptionProgress
 from tui.widgets.code_area import CodeArea
@@ -128,6 +130,17 @@ async def transcript(pilot: Pilot[None], services: FakeServices) -> None:
     await pilot.press("4")
 
 
+async def review(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.home(pilot)
+    await pilot.press("tab", "down", "enter")
+    await steps.on(pilot, PostmortemScreen)
+    await pilot.press("v")
+    screen = await steps.on(pilot, ReviewScreen)
+    await steps.until(lambda: "States assumptions" in steps.text(screen.query_one("#here")))
+    await pilot.press("n", "shift+right", "shift+right")
+    await steps.until(lambda: "“The goal is”" in steps.text(screen.query_one("#here")))
+
+
 async def history(pilot: Pilot[None], services: FakeServices) -> None:
     await steps.home(pilot)
     await pilot.press("h")
@@ -163,7 +176,7 @@ async def packet(pilot: Pilot[None], services: FakeServices) -> None:
 
 WALKS: list[Walk] = [
     home, briefing, thinking, answering, last_seconds, paused, leaving, follow_up, coding, rating, transcribing,
-    postmortem, playing, cause, delivery, transcript, history, loops, packet, help_, error,
+    postmortem, playing, cause, delivery, transcript, review, history, loops, packet, help_, error,
 ]  # fmt: skip
 
 

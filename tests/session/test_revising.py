@@ -133,6 +133,23 @@ def test_a_corrected_transcript_is_scored_again(history: History, reviser: Revis
     assert len(read_corrections(history.folder(mock)).texts) == 1
 
 
+def test_a_correction_of_words_can_be_taken_back(history: History, reviser: Reviser) -> None:
+    mock = add(history, [("", ANSWER)], "ml-systems")
+    recognised = history.load(mock)
+    for text in ("Something else altogether, said at length and twice over.", "And one more thing that was said here."):
+        reviser.correct_text(mock, 1, text)
+    folder = history.folder(mock)
+    assert read_corrections(folder).worded == {1}
+    before = files(history, mock)
+    restored = reviser.restore_text(mock, 1)
+    assert restored.after == recognised.postmortem
+    assert history.load(mock).answers == recognised.answers
+    assert read_corrections(folder).worded == frozenset()
+    assert files(history, mock).items() >= before.items()
+    with pytest.raises(BadInputError, match="never corrected"):
+        reviser.restore_text(mock, 1)
+
+
 def test_scoring_again_changes_nothing_until_the_rubric_does(history: History, reviser: Reviser) -> None:
     mock = add(history, [("", ANSWER), ("", ANSWER), ("rollback", ANSWER)], "ml-systems")
     before = files(history, mock)

@@ -67,6 +67,28 @@ def test_stops_at_once_and_another_part_can_be_played(microphone: VirtualMicroph
 
 
 @pytest.mark.microphone
+def test_tells_the_second_that_is_heard_also_when_it_plays_faster(
+    microphone: VirtualMicrophone, tmp_path: Path
+) -> None:
+    long = tmp_path / "long.wav"
+    soundfile.write(long, tone(500, 60), 16_000)
+    player = Player()
+    assert player.position is None
+    player.play(long, 20.0, 24.0, 1.5)
+    heard: list[float] = []
+    deadline = time.monotonic() + 20
+    while player.playing:
+        assert time.monotonic() < deadline, "it plays on and on"
+        position = player.position
+        heard += [position] if position is not None else []
+        time.sleep(0.02)
+    assert heard == sorted(heard)
+    assert heard[0] == pytest.approx(20.0 - LEAD_IN, abs=0.3)
+    assert heard[-1] == pytest.approx(24.0 + LEAD_OUT, abs=0.4)
+    assert player.position is None
+
+
+@pytest.mark.microphone
 def test_quitting_does_not_wait_for_the_end(microphone: VirtualMicrophone, tmp_path: Path) -> None:
     long = tmp_path / "long.wav"
     soundfile.write(long, tone(500, 60), 16_000)

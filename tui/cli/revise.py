@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -102,7 +102,7 @@ def revised_data(revised: Revised) -> dict[str, Any]:
         "revision": revised.revision,
         "score_before": before,
         "score_after": after,
-        "changed": [{"question_number": number, "signal": signal} for number, signal in _changed(revised)],
+        "changed": [{"question_number": number, "signal": signal} for number, signal in revised.changed],
     }
 
 
@@ -110,14 +110,7 @@ def revised_text(revised: Revised) -> str:
     """A new reading in one line."""
     if revised.revision is None:
         return f"{revised.mock}: nothing changed, {score_word(revised.after.scorecard.overall)}"
-    changed = [signal for _, signal in _changed(revised)]
+    changed = [signal for _, signal in revised.changed]
     what = f" ({', '.join(changed)})" if changed else ""
     scores = [score_word(postmortem.scorecard.overall) for postmortem in (revised.before, revised.after)]
     return f"{revised.mock}: {scores[0]} -> {scores[1]}, reading {revised.revision}{what}"
-
-
-def _changed(revised: Revised) -> Iterator[tuple[int, str]]:
-    """The questions and signals whose verdict is another one than before."""
-    verdicts = (revised.before.scorecard.verdicts, revised.after.scorecard.verdicts)
-    before, after = ({(v.question, v.signal): (v.outcome, v.credit) for v in each} for each in verdicts)
-    return (key for key in dict.fromkeys((*after, *before)) if before.get(key) != after.get(key))

@@ -24,6 +24,8 @@ class CorrectedText:
     at: str
     """Local time with offset, ISO 8601."""
     by: str = "person"
+    restored: bool = False
+    """Whether they put back what had been recognised."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,16 @@ class Corrections:
     @property
     def worded(self) -> frozenset[int]:
         """The turns whose words are a person's."""
-        return frozenset(text.turn for text in self.texts)
+        last = {text.turn: text for text in self.texts}
+        return frozenset(turn for turn, text in last.items() if not text.restored)
+
+    def recognised(self, turn: int) -> int | None:
+        """The first of the readings in which a turn has a person's words, since they last put back the others."""
+        since: int | None = None
+        for text in self.texts:
+            if text.turn == turn:
+                since = None if text.restored else (since or text.revision)
+        return since
 
 
 def read_corrections(folder: Path) -> Corrections:

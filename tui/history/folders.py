@@ -15,6 +15,7 @@ from tui.history.atomic import explained, storage_error
 from tui.history.ids import is_id
 from tui.history.types import AnswerFile, Mock, MockFile, Turn
 from tui.rubric.verdicts import Postmortem
+from tui.transcript import Transcript
 
 T = TypeVar("T")
 
@@ -138,6 +139,12 @@ def read_file(folder: Path) -> MockFile:
         audio = audio_file(folder, turn, place)
         answers.append(AnswerFile(turn, transcript, str(audio) if audio else None))
     return MockFile(mock, postmortem, tuple(answers), number)
+
+
+def transcript_before(folder: Path, turn: int, revision: int) -> Transcript | None:
+    """The newest transcript of a turn from before a revision, or None. Raises StorageError when none can be read."""
+    spoken = [each for each in revisions(folder) if each.turn == turn and each.number < revision]
+    return _newest(spoken, codec.decode_transcript)[0]
 
 
 def _with_note(postmortem: Postmortem, note: str) -> Postmortem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from tui.interview.packet import Packet
     from tui.interview.sitting import Sitting
     from tui.interview.types import Catalogue
+    from tui.rubric.verdicts import Verdict
     from tui.session.events import Event
+    from tui.session.revising import Revised, Reviser
     from tui.session.session import Session
 
 
@@ -157,6 +159,48 @@ class MockOpened(Message):
 
     def __init__(self, mock: MockFile) -> None:
         self.mock = mock
+        super().__init__()
+
+
+class OpenReview(Message):
+    """Show the transcript of a mock with its evidence."""
+
+    def __init__(self, mock: MockFile, place: tuple[int, int] | None = None, wanted: Verdict | None = None) -> None:
+        self.mock = mock
+        self.place = place
+        """A turn, from 1, and a character in its transcript to begin at."""
+        self.wanted = wanted
+        """A verdict that the person wants to find words for."""
+        super().__init__()
+
+
+class ReviewReady(Message):
+    """What a review shows has been read."""
+
+    def __init__(self, asked: OpenReview, reworded: frozenset[int]) -> None:
+        self.asked = asked
+        self.reworded = reworded
+        """The turns whose words a person corrected."""
+        super().__init__()
+
+
+class Correct(Message):
+    """The person puts something right in a mock, which is then scored again."""
+
+    def __init__(self, mock: str, revise: Callable[[Reviser], Revised]) -> None:
+        self.mock = mock
+        self.revise = revise
+        super().__init__()
+
+
+class Corrected(Message):
+    """A mock was scored again after a correction."""
+
+    def __init__(self, mock: MockFile, reworded: frozenset[int], revised: Revised) -> None:
+        self.mock = mock
+        self.reworded = reworded
+        """The turns whose words a person corrected."""
+        self.revised = revised
         super().__init__()
 
 

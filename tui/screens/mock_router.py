@@ -12,7 +12,7 @@ from textual.message import Message
 
 from tui.errors import MockloopError
 from tui.screens import messages as say
-from tui.screens.router import Router
+from tui.screens.past_router import PastRouter
 from tui.transcript import one_line
 from tui.widgets.background import in_background
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 
-class MockRouter(Router):
+class MockRouter(PastRouter):
     """Follows one session at a time; what happens in a mock is decided by its session."""
 
     def __init__(

@@ -15,14 +15,17 @@ from textual.widgets import OptionList, Static, TabbedContent, TabPane
 
 from tui.errors import AudioFileError
 from tui.history.types import MockFile
+from tui.interview.corrections import Decision
+from tui.report.turns import question_of
 from tui.rubric.verdicts import Postmortem
 from tui.screens.base import MockloopScreen
-from tui.screens.messages import BriefRound, ErrorMet
+from tui.screens.messages import BriefRound, Correct, ErrorMet, OpenReview
 from tui.transcript import one_line
 from tui.widgets.background import in_background
 from tui.widgets.postmortem_text import cause_and_fix, delivery_figures, marked_transcript
 from tui.widgets.score_card import ScoreCard
-from tui.widgets.signal_list import SignalList, SignalRow
+from tui.widgets.signal_list import SignalList
+from tui.widgets.verdict_rows import Heading, SignalRow, rows_of
 from tui.widgets.wording import span, stamp
 
 if TYPE_CHECKING:
@@ -49,6 +52,10 @@ class PostmortemScreen(MockloopScreen):
         Binding("2", "tab(1)", "Fix", show=False),
         Binding("3", "tab(2)", "Delivery", show=False),
         Binding("4", "tab(3)", "Transcript", show=False),
+        Binding("v", "review", "Review", tooltip="Read and hear the transcript with its evidence, word by word"),
+        Binding("c", "said", "I did say that", tooltip="Mark the words that demonstrate this signal"),
+        Binding("x", "not_said", "Wrong credit", tooltip="Take this credit back: it was not demonstrated"),
+        Binding("u", "undo", "Undo", tooltip="Take back what you decided about this signal"),
         Binding("r", "again", "Again", tooltip="Prepare the same question once more"),
         Binding("escape", "back", "Home", tooltip="Close the postmortem"),
     ]
@@ -68,13 +75,32 @@ class PostmortemScreen(MockloopScreen):
             yield ScoreCard(said, self._mock.mock.self_rating)
             with TabbedContent(id="tabs"):
                 with TabPane("1 Signals", id="signals"):
-                    yield SignalList(said.scorecard.verdicts, self._advice)
+                    yield SignalList(self._rows(), self._advice)
                 with TabPane("2 Cause and fix", id="fix"), VerticalScroll():
-                    yield Static(cause_and_fix(said), markup=False)
+                    yield Static(cause_and_fix(said), id="fix-text", markup=False)
                 with TabPane("3 Delivery", id="delivery"), VerticalScroll():
                     yield Static(delivery_figures(said, self._mock.mock), markup=False)
                 with TabPane("4 Transcript", id="transcript"), VerticalScroll():
-                    yield Static(marked_transcript(self._mock.answers, said), markup=False)
+                    yield Static(marked_transcript(self._mock.answers, said), id="transcript-text", markup=False)
+
+    def _rows(self) -> tuple[Heading | SignalRow, ...]:
+        return rows_of(self._postmortem, [answer.turn for answer in self._mock.answers])
+
+    @property
+    def mock(self) -> str:
+        """Id of the mock that is shown."""
+        return self._mock.mock.id
+
+    async def show_reading(self, mock: MockFile, _reworded: frozenset[int]) -> None:
+        """Show a new reading of the mock, at the same place."""
+        if mock.postmortem is None:
+            return
+        self._mock, self._postmortem = mock, mock.postmortem
+        self.query_one(ScoreCard).show(mock.postmortem)
+        self.query_one(SignalList).show(self._rows())
+        self.query_one("#fix-text", Static).update(cause_and_fix(mock.postmortem))
+        self.query_one("#transcript-text", Static).update(marked_transcript(mock.answers, mock.postmortem))
+        self._say_next()
 
     def on_mount(self) -> None:
         mock = self._mock.mock
@@ -88,7 +114,11 @@ class PostmortemScreen(MockloopScreen):
     def _say_next(self) -> None:
         signals = self.query_one(SignalList)
         row = signals.row
-        if self.query_one("#tabs", TabbedContent).active != TABS[0]:
+        tab = self.query_one("#tabs", TabbedContent).active
+        self.refresh_bindings()
+        if tab == TABS[3]:
+            self.next_key.label = "Review: hear it word by word, correct what is wrong"
+        elif tab != TABS[0]:
             self.next_key.label = "Back to the signals"
         elif not signals.playable:
             self.next_key.label = "Answer this question again"
@@ -101,9 +131,10 @@ class PostmortemScreen(MockloopScreen):
 
     @on(OptionList.OptionSelected)
     def action_next(self) -> None:
-        """Play the quote under the cursor or stop it, or return to the signals from another tab."""
-        if self.query_one("#tabs", TabbedContent).active != TABS[0]:
-            self.action_tab(0)
+        """Play the quote under the cursor or stop it, review the transcript, or return to the signals."""
+        tab = self.query_one("#tabs", TabbedContent).active
+        if tab != TABS[0]:
+            self.post_message(OpenReview(self._mock)) if tab == TABS[3] else self.action_tab(0)
             return
         signals = self.query_one(SignalList)
         row = signals.row
@@ -144,7 +175,45 @@ class PostmortemScreen(MockloopScreen):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return self._player.playing if action == "silence" else True
+        if action == "silence":
+            return self._player.playing
+        if action not in ("said", "not_said", "undo"):
+            return True
+        row = self.query_one(SignalList).row if self._on_signals() else None
+        if row is None:
+            return False
+        if action == "undo":
+            return row.verdict.overruled is not None
+        return bool(row.verdict.credit) == (action == "not_said")
+
+    def _on_signals(self) -> bool:
+        return all(tabs.active == TABS[0] for tabs in self.query("#tabs").results(TabbedContent))
+
+    def action_review(self) -> None:
+        """Read the transcript, at the quote under the cursor."""
+        row = self.query_one(SignalList).row if self._on_signals() else None
+        place = (row.evidence.turn, row.evidence.start) if row and row.evidence else None
+        self.post_message(OpenReview(self._mock, place))
+
+    def action_said(self) -> None:
+        """Look for the words that demonstrate the signal under the cursor, in the answer to its question."""
+        row = self.query_one(SignalList).row
+        if row:
+            turns = [answer.turn for answer in self._mock.answers]
+            inside = [n for n in range(1, len(turns) + 1) if question_of(turns, n) == row.verdict.question]
+            self.post_message(OpenReview(self._mock, (inside[0], 0) if inside else None, row.verdict))
+
+    def action_not_said(self) -> None:
+        self._decide(Decision.NOT_HEARD)
+
+    def action_undo(self) -> None:
+        self._decide(Decision.UNDECIDED)
+
+    def _decide(self, decision: Decision) -> None:
+        row, mock = self.query_one(SignalList).row, self.mock
+        if row:
+            signal, question = row.verdict.signal, row.verdict.question
+            self.post_message(Correct(mock, lambda reviser: reviser.decide(mock, signal, question, decision)))
 
     def action_silence(self) -> None:
         in_background(self, self._player.stop, ErrorMet)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from tui.screens.home import HomeScreen
 from tui.widgets.background import Broke, in_background
 
 if TYPE_CHECKING:
-    from tui.history.types import Focus, MockFile
+    from tui.history.types import Focus
     from tui.interview.loop import LoopPlace
     from tui.interview.types import Catalogue
     from tui.session.services import Services
@@ -91,43 +90,6 @@ class Router(App[None]):
     def _mocks_changed(self) -> None:
         if isinstance(self.screen, HomeScreen):
             self.screen.read_mocks()
-
-    # Past mocks
-
-    @on(say.OpenHistory)
-    async def _history(self) -> None:
-        from tui.screens.history import HistoryScreen
-
-        await self.push_screen(HistoryScreen(self._services))
-
-    @on(say.OpenLoops)
-    async def _loops(self) -> None:
-        from tui.screens.loops import LoopsScreen
-
-        if self._catalogue:
-            await self.push_screen(LoopsScreen(self._services, self._catalogue))
-
-    @on(say.OpenPacket)
-    async def _packet(self, message: say.OpenPacket) -> None:
-        from tui.screens.packet import PacketScreen
-
-        await self.push_screen(PacketScreen(message.packet, f"packet-{message.run.id}"))
-
-    @on(say.MockOpened)
-    async def _opened(self, message: say.MockOpened) -> None:
-        await self._show_postmortem(message.mock)
-
-    async def _show_postmortem(self, mock: MockFile) -> None:
-        from tui.screens.postmortem import PostmortemScreen
-
-        if mock.postmortem is None:
-            self._tell(StorageError("This mock has no postmortem.", "Finish it from the home screen."))
-            return
-        await self._show(PostmortemScreen(mock, mock.postmortem, self._services.player, self._advice()))
-
-    def _advice(self) -> Mapping[str, str]:
-        signals = self._catalogue.rubric.signals if self._catalogue else {}
-        return {signal.id: signal.advice for signal in signals.values()}
 
     # Screens
 

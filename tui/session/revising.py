@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError, StorageError
 from tui.history.corrections import CorrectedText, Corrections, read_corrections, write_corrections
+from tui.history.folders import transcript_before
 from tui.history.types import MockFile
 from tui.interview.assess import Answered
 from tui.interview.corrections import Correction, Decision
@@ -38,6 +39,13 @@ class Revised:
     after: Postmortem
     revision: int | None
     """Number of the new reading; None when it says what the last one said, and nothing was saved."""
+
+    @property
+    def changed(self) -> tuple[tuple[int, str], ...]:
+        """The numbers of the questions and the signals whose verdict is another one than before."""
+        verdicts = (self.before.scorecard.verdicts, self.after.scorecard.verdicts)
+        before, after = ({(v.question, v.signal): (v.outcome, v.credit) for v in each} for each in verdicts)
+        return tuple(key for key in dict.fromkeys((*after, *before)) if before.get(key) != after.get(key))
 
 
 @dataclass(frozen=True)
@@ -136,9 +144,26 @@ class Reviser:
             corrections = read_corrections(folder)
             if after.text != before.text:
                 corrections = corrections.said(CorrectedText(turn, (file.revision or 0) + 1, _now()))
-            transcripts = list(_transcripts(file))
-            transcripts[turn - 1] = after
-            return self._read(file, transcripts, corrections, write=after.text != before.text)
+            return self._worded(file, turn, after, corrections, write=after.text != before.text)
+
+    def restore_text(self, mock_id: str, turn: int) -> Revised:
+        """Put back the words that were recognised, where a person corrected them. Raises BadInputError and others."""
+        with self._claimed(mock_id) as file:
+            folder = self._history.folder(mock_id)
+            corrections = read_corrections(folder)
+            since = corrections.recognised(turn)
+            before = transcript_before(folder, turn, since) if since else None
+            if before is None:
+                raise BadInputError("The words of this answer were never corrected.", "There is nothing to take back.")
+            restored = CorrectedText(turn, (file.revision or 0) + 1, _now(), restored=True)
+            return self._worded(file, turn, before, corrections.said(restored), write=True)
+
+    def _worded(
+        self, file: MockFile, turn: int, transcript: Transcript, corrections: Corrections, write: bool
+    ) -> Revised:
+        transcripts = _transcripts(file)
+        transcripts[turn - 1] = transcript
+        return self._read(file, transcripts, corrections, write)
 
     def _decided(self, file: MockFile, correction: Correction) -> Revised:
         corrections = read_corrections(self._history.folder(file.mock.id)).decided(correction)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tui.interview.sitting import Length, Sitting
     from tui.interview.types import Catalogue, Round
     from tui.session.events import Listener
+    from tui.session.revising import Reviser
     from tui.session.session import Session
     from tui.speech.level_monitor import LevelMonitor
     from tui.speech.playback import Player
@@ -80,6 +81,9 @@ class Services(Protocol):
 
         `listener` hears TranscriptionProgress, then Finished or Failed.
         """
+
+    def reviser(self) -> Reviser:
+        """What makes new readings of scored mocks. What it does is slow: call it off the event loop."""
 
     @property
     def player(self) -> Player:

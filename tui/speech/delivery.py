@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from tui.transcript import Delivery, Span, Transcript
+from tui.transcript.fillers import fillers
 
 PAUSE = 0.25
 """Seconds of silence that count as a pause: the usual threshold for monologue is 200 to 250 ms."""
@@ -14,10 +14,6 @@ BREAK = 2.0
 """Seconds of silence that end a stretch of talk."""
 LEAST_SPEECH = 5.0
 """Seconds of voice under which pace and rates mean nothing."""
-
-_SOUNDS = re.compile(r"\b(?:u+h*m+|u+h+|e+r+m+)\b", re.IGNORECASE)
-_PHRASES = re.compile(r",\s*you\s+know\b|\byou\s+know(?=\s*[,.;:!?…-])", re.IGNORECASE)
-"""Set off by punctuation, as recognisers write fillers; "you know the answer" is none."""
 
 
 def measure(transcript: Transcript) -> Delivery | None:
@@ -34,7 +30,7 @@ def measure(transcript: Transcript) -> Delivery | None:
     speech = sum(span.seconds for span in transcript.voice)
     talk = speech + sum(silence.seconds for silence in silences if silence.seconds <= BREAK)
     enough = speech >= LEAST_SPEECH
-    said = fillers(transcript.text)
+    said = len(fillers(transcript.text))
     return Delivery(
         speech_seconds=speech,
         words=words,
@@ -46,11 +42,6 @@ def measure(transcript: Transcript) -> Delivery | None:
         fillers_per_minute=said * 60 / talk if enough else None,
         longest_stretch=_longest_stretch(transcript.voice),
     )
-
-
-def fillers(text: str) -> int:
-    """How many fillers `text` has: um, uh, erm, and "you know" where it stands apart. People said at least as many."""
-    return len(_SOUNDS.findall(text)) + len(_PHRASES.findall(text))
 
 
 def _longest_stretch(voice: Sequence[Span]) -> Span | None:

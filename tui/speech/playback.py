@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tui.errors import AudioFileError, AudioInputError
 from tui.speech.audio_file import kept, load
 from tui.speech.portaudio import close_stream, exclusive, sound, stream_opened
+from tui.speech.tempo import at_tempo
 from tui.speech.types import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -42,18 +44,25 @@ class Player:
         current = self._current
         return current is not None and not current.done.is_set()
 
-    def play(self, path: Path, start: float = 0.0, end: float | None = None) -> None:
+    @property
+    def position(self) -> float | None:
+        """The second of the recording that is heard now, or None while nothing is played."""
+        current = self._current
+        return current.position if current is not None and not current.done.is_set() else None
+
+    def play(self, path: Path, start: float = 0.0, end: float | None = None, speed: float = 1.0) -> None:
         """Play `path` from `start` to `end` seconds (None: its end), with a little before and after.
 
-        Returns once playing has begun; what was playing stops. Raises AudioFileError when the file cannot be read
-        and AudioOutputError when there is nothing to play through.
+        At another `speed` (0.5 to 2) voices keep their pitch. Returns once playing has begun; what was playing stops.
+        Raises AudioFileError when the file cannot be read and AudioOutputError when there is nothing to play through.
         """
+        first = max(0.0, start - LEAD_IN)
         # A recording is packed soon after its answer, while its postmortem is already being read.
-        samples, rate = read_part(kept(path), max(0.0, start - LEAD_IN), None if end is None else end + LEAD_OUT)
+        samples, rate = read_part(kept(path), first, None if end is None else end + LEAD_OUT)
         with self._lock:
             if self._current is not None:
                 self._current.stop()
-            self._current = _Playing(samples, rate)
+            self._current = _Playing(at_tempo(samples, rate, speed), rate, first, speed)
 
     def stop(self) -> None:
         """Stop playing; safe to call at any time."""
@@ -66,15 +75,28 @@ class Player:
 class _Playing:
     """A stream that plays samples until they end or it is told to stop, and then closes itself."""
 
-    def __init__(self, samples: npt.NDArray[np.float32], rate: int) -> None:
+    def __init__(self, samples: npt.NDArray[np.float32], rate: int, start: float, speed: float) -> None:
+        """`start` is where in the recording `samples` begin, in seconds, and `speed` how much faster they are."""
         self.done = Event()
+        self._start, self._speed = start, speed
         self._at = 0
+        self._heard = (0.0, 0.0)
+        """Seconds of sound that are heard, and the monotonic time at which they were."""
+        self._latency = 0.0
         sd = _output()
         self._end = sd.CallbackStop
         with exclusive():
             self._stream = self._open(sd, samples, rate)
             stream_opened(self._stream)
         Thread(target=self._close, name="playback", daemon=True).start()
+
+    @property
+    def position(self) -> float:
+        """The second of the recording that is heard now."""
+        seconds, at = self._heard
+        # Between two blocks time goes on, though never past what the sound system was given.
+        heard = min(seconds + (time.monotonic() - at if at else 0.0), self._at / self._rate) - self._latency
+        return self._start + self._speed * max(0.0, heard)
 
     def stop(self) -> None:
         self.done.set()
@@ -87,7 +109,7 @@ class _Playing:
             raise _no_output("no loudspeaker or headphones were found") from None
         for wanted in dict.fromkeys((rate, own, 48_000, 44_100)):
             try:
-                self._samples = _at_rate(samples, rate, wanted)
+                self._samples, self._rate = _at_rate(samples, rate, wanted), wanted
                 return self._started(sd, wanted)
             except (sd.PortAudioError, ValueError) as refused:
                 problem = problem or refused
@@ -107,9 +129,12 @@ class _Playing:
         except sd.PortAudioError:
             stream.close(ignore_errors=True)
             raise
+        # What is handed over now is heard so much later.
+        self._latency = float(stream.latency)
         return stream
 
     def _fill(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
+        self._heard = (self._at / self._rate, time.monotonic())
         part = self._samples[self._at : self._at + frames]
         self._at += len(part)
         out[: len(part), 0] = part

@@ -25,7 +25,8 @@ class ScoreCard(Vertical):
     DEFAULT_CSS = """
     ScoreCard { height: auto; padding: 0 1; }
     ScoreCard #sums { height: auto; }
-    ScoreCard #overall { width: 14; height: auto; }
+    ScoreCard #overall { width: 18; height: auto; }
+    ScoreCard #under { text-wrap: nowrap; text-overflow: ellipsis; }
     ScoreCard Digits { width: 100%; color: $primary; text-style: bold; }
     ScoreCard #dimensions { width: 1fr; height: auto; }
     ScoreCard #verdict { height: auto; }
@@ -38,22 +39,40 @@ class ScoreCard(Vertical):
         self._self_rating = self_rating or {}
 
     def compose(self) -> ComposeResult:
-        card = self._postmortem.scorecard
         with Horizontal(id="sums"):
             with Vertical(id="overall"):
-                yield Digits(score(card.overall) if card.overall is not None else "--")
-                under = "of 100" if card.overall is not None else "unscored"
-                yield Static(Content.styled(under, "$foreground-muted"))
+                yield Digits(self._score())
+                yield Static(self._under(), id="under", markup=False)
             yield Static("", id="dimensions", markup=False)
         yield Static(self._verdict(), id="verdict", markup=False)
 
+    def show(self, postmortem: Postmortem) -> None:
+        """Show another reading of the same mock."""
+        self._postmortem = postmortem
+        self.query_one(Digits).update(self._score())
+        self.query_one("#under", Static).update(self._under())
+        self.query_one("#verdict", Static).update(self._verdict())
+        self._fill(self.size.width)
+
     def on_resize(self, event: events.Resize) -> None:
-        width = event.size.width - 16
+        self._fill(event.size.width)
+
+    def _score(self) -> str:
+        overall = self._postmortem.scorecard.overall
+        return "--" if overall is None else score(overall)
+
+    def _under(self) -> Content:
+        under = "unscored" if self._postmortem.scorecard.overall is None else "of 100"
+        level = f" · {one_line(self._postmortem.level)}" if self._postmortem.level else ""
+        return Content.styled(under + level, "$foreground-muted")
+
+    def _fill(self, whole: int) -> None:
+        width = whole - 20
         rated = 18 if self._self_rating else 0
         title = min(TITLE_WIDTH, max(12, width - 30 - rated))
         lines = [
             Content.assemble(
-                dimension_line(dimension, title, max(6, min(40, width - title - 18 - rated))),
+                dimension_line(dimension, title, max(6, min(40, width - title - 21 - rated))),
                 (self._rated(dimension.dimension), "$secondary"),
             )
             for dimension in self._postmortem.scorecard.dimensions

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 
 from textual.binding import Binding
@@ -12,38 +11,16 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.report.wording import mark, points, verdict_word
-from tui.rubric.verdicts import Evidence, Outcome, Verdict
+from tui.rubric.verdicts import Outcome, Verdict
 from tui.transcript import one_line
+from tui.widgets.verdict_rows import Heading, SignalRow
 from tui.widgets.verdicts import verdict_colour
 from tui.widgets.wording import span
 
 PLAYING = "▶ "
 """Stands in the indentation of the quote that is being played."""
-
-
-@dataclass(frozen=True)
-class SignalRow:
-    """One line of the list: a verdict with its first piece of evidence, or one more piece."""
-
-    verdict: Verdict
-    evidence: Evidence | None
-    first: bool = True
-
-    @property
-    def playable(self) -> tuple[float, float] | None:
-        """The seconds to play, or None when there is nothing to hear."""
-        if self.evidence is None or self.evidence.start_seconds is None or self.evidence.end_seconds is None:
-            return None
-        return self.evidence.start_seconds, self.evidence.end_seconds
-
-
-def rows_of(verdicts: Sequence[Verdict]) -> tuple[SignalRow, ...]:
-    """The rows for `verdicts`, in their order."""
-    rows: list[SignalRow] = []
-    for verdict in verdicts:
-        rows.append(SignalRow(verdict, verdict.evidence[0] if verdict.evidence else None))
-        rows.extend(SignalRow(verdict, evidence, first=False) for evidence in verdict.evidence[1:])
-    return tuple(rows)
+LEAST_TITLE = 18
+"""Cells that a title gets at least, before it goes on in the next line."""
 
 
 class SignalList(OptionList):
@@ -51,10 +28,9 @@ class SignalList(OptionList):
 
     BINDINGS = [Binding("enter", "select", "Hear it", tooltip="Play the seconds that this quote comes from")]
 
-    def __init__(self, verdicts: Sequence[Verdict], advice: Mapping[str, str]) -> None:
+    def __init__(self, rows: Sequence[Heading | SignalRow], advice: Mapping[str, str]) -> None:
         super().__init__(markup=False)
-        self._verdicts = verdicts
-        self._rows = rows_of(verdicts)
+        self._rows = tuple(rows)
         self._advice = advice
         self._width = 0
         self._playing: SignalRow | None = None
@@ -62,12 +38,13 @@ class SignalList(OptionList):
     @property
     def row(self) -> SignalRow | None:
         """The row under the cursor."""
-        return self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
+        row = self._rows[self.highlighted] if self.highlighted is not None and self._rows else None
+        return row if isinstance(row, SignalRow) else None
 
     @property
     def playable(self) -> bool:
         """Whether any row has something to hear."""
-        return any(row.playable for row in self._rows)
+        return any(isinstance(row, SignalRow) and row.playable for row in self._rows)
 
     @property
     def playing(self) -> SignalRow | None:
@@ -84,6 +61,11 @@ class SignalList(OptionList):
         for each in changed if self.option_count else ():
             self.replace_option_prompt_at_index(self._rows.index(each), self._text(each, self._width))
 
+    def show(self, rows: Sequence[Heading | SignalRow]) -> None:
+        """Show another reading of the same mock, with the cursor where it was."""
+        self._rows, self._playing = tuple(rows), None
+        self._fill()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         # An empty list leaves Enter to the screen.
         return bool(self._rows) if action == "select" else True
@@ -94,22 +76,31 @@ class SignalList(OptionList):
         if width == self._width or width < 10:
             return
         self._width = width
-        kept = self.highlighted
-        self.clear_options()
-        self.add_options(Option(self._text(row, width)) for row in self._rows)
-        self.highlighted = kept if kept is not None else (0 if self._rows else None)
+        self._fill()
 
-    def _text(self, row: SignalRow, width: int) -> Content:
-        lines = [self._head(row.verdict, row, width)] if row.first else []
+    def _fill(self) -> None:
+        kept = self.highlighted or 0
+        self.clear_options()
+        self.add_options(Option(self._text(row, self._width), disabled=isinstance(row, Heading)) for row in self._rows)
+        verdicts = [place for place, row in enumerate(self._rows) if isinstance(row, SignalRow)]
+        self.highlighted = next((place for place in verdicts if place >= kept), verdicts[-1] if verdicts else None)
+        if verdicts and self.highlighted == verdicts[0]:
+            self.scroll_home(animate=False)  # so that the headings above it are seen
+
+    def _text(self, row: Heading | SignalRow, width: int) -> Content:
+        if isinstance(row, Heading):
+            return _heading(row, width)
+        lines = self._head(row.verdict, row, width) if row.first else []
         if row.evidence:
             when = f"{span(*row.playable)}  " if row.playable and not row.first else ""
-            quote = indented(f"{when}“{one_line(row.evidence.quote)}”", width, "italic")
+            label = f"{row.label}: " if row.label else ""
+            quote = indented(f"{when}{label}“{one_line(row.evidence.quote)}”", width, "italic")
             lines += marked_playing(quote) if row is self._playing else quote
         if row.first:
             lines += self._why(row.verdict, width)
         return Content("\n").join(lines)
 
-    def _head(self, verdict: Verdict, row: SignalRow, width: int) -> Content:
+    def _head(self, verdict: Verdict, row: SignalRow, width: int) -> list[Content]:
         colour = verdict_colour(verdict)
         earned = f"{points(verdict.credit * verdict.weight)} of {points(verdict.weight)}"
         if verdict.outcome is Outcome.CANT_TELL:
@@ -119,17 +110,37 @@ class SignalList(OptionList):
             (f"{earned:>8}", "$foreground-muted"),
             (f"{span(*row.playable) if row.playable else '':>12}", "bold"),
         )
-        title = Content(one_line(verdict.title)).truncate(max(8, width - right.cell_length - 4), ellipsis=True)
-        left = Content.assemble((f"{mark(verdict)} ", f"bold {colour}"), title.stylize("bold"))
-        return Content.assemble(left, " " * max(1, width - left.cell_length - right.cell_length), right)
+        titles = wrap(one_line(verdict.title), max(LEAST_TITLE, width - right.cell_length - 3)) or [""]
+        left = Content.assemble((f"{mark(verdict)} ", f"bold {colour}"), (titles[0], "bold"))
+        head = Content.assemble(left, " " * max(1, width - left.cell_length - right.cell_length), right)
+        return [head, *(Content.styled(f"  {title}", "bold") for title in titles[1:])]
 
     def _why(self, verdict: Verdict, width: int) -> list[Content]:
-        if mark(verdict) == "✓":
-            return []
+        own = indented(_overruled(verdict), width, "$secondary") if verdict.overruled else []
+        if mark(verdict) == "✓" or own:
+            return own
         said = one_line(verdict.reason)
         if verdict.outcome is Outcome.MISSED:
             said = one_line(self._advice.get(verdict.signal, said))
         return indented(said, width, "$foreground-muted")
+
+
+def _heading(row: Heading, width: int) -> Content:
+    title = Content(row.text).truncate(max(8, width - len(row.right) - 2), ellipsis=True)
+    if not row.main:
+        return title.stylize("$foreground-muted")
+    gap = " " * max(1, width - title.cell_length - len(row.right))
+    return Content.assemble(title.stylize("bold $primary"), gap, (row.right, "bold $primary"))
+
+
+def _overruled(verdict: Verdict) -> str:
+    words = {
+        Outcome.DEMONSTRATED: "credited",
+        Outcome.MISSED: "missed",
+        Outcome.CANT_TELL: "too unclear to tell",
+    }
+    before = words[verdict.overruled] if verdict.overruled else ""
+    return f"Corrected by you: detection had said {before}. u takes it back."
 
 
 def marked_playing(lines: list[Content]) -> list[Content]:

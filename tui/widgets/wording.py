@@ -10,6 +10,7 @@ from tui.report.wording import at, length, score
 
 if TYPE_CHECKING:
     from tui.history.types import MockRow
+    from tui.session.revising import Revised
 
 
 def span(start: float, end: float) -> str:
@@ -48,3 +49,14 @@ def bar(share: float, width: int) -> tuple[str, str]:
 def same_length(text: str) -> str:
     """`text` with every control, format and surrogate character made a space, so that offsets in it still hold."""
     return "".join(c if c == "\n" or category(c) not in {"Cc", "Cf", "Cs", "Co"} else " " for c in text)
+
+
+def change(revised: Revised) -> str:
+    """What scoring again after a correction came to, in a sentence or two."""
+    if revised.revision is None:
+        return "Scored again: nothing changed."
+    before, after = (score(reading.scorecard.overall) for reading in (revised.before, revised.after))
+    titles = {(each.question, each.signal): each.title for each in revised.after.scorecard.verdicts}
+    changed = [titles[key] for key in revised.changed if key in titles]
+    what = f" Changed: {'; '.join(changed[:3])}{' …' if len(changed) > 3 else ''}." if changed else ""
+    return f"Scored again: {before} → {after}.{what}"

@@ -1,0 +1,98 @@
+"""The way through past mocks: history, postmortem, review, and what a person corrects there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.message import Message
+
+from tui.errors import StorageError
+from tui.screens import messages as say
+from tui.screens.router import Router
+from tui.transcript import one_line
+from tui.widgets.background import in_background
+
+if TYPE_CHECKING:
+    from tui.history.types import MockFile
+
+
+class PastRouter(Router):
+    """Opens what is kept; what a correction means is decided by the session's reviser."""
+
+    @on(say.OpenHistory)
+    async def _history(self) -> None:
+        from tui.screens.history import HistoryScreen
+
+        await self.push_screen(HistoryScreen(self._services))
+
+    @on(say.OpenLoops)
+    async def _loops(self) -> None:
+        from tui.screens.loops import LoopsScreen
+
+        if self._catalogue:
+            await self.push_screen(LoopsScreen(self._services, self._catalogue))
+
+    @on(say.OpenPacket)
+    async def _packet(self, message: say.OpenPacket) -> None:
+        from tui.screens.packet import PacketScreen
+
+        await self.push_screen(PacketScreen(message.packet, f"packet-{message.run.id}"))
+
+    @on(say.MockOpened)
+    async def _opened(self, message: say.MockOpened) -> None:
+        await self._show_postmortem(message.mock)
+
+    async def _show_postmortem(self, mock: MockFile) -> None:
+        from tui.screens.postmortem import PostmortemScreen
+
+        if mock.postmortem is None:
+            self._tell(StorageError("This mock has no postmortem.", "Finish it from the home screen."))
+            return
+        await self._show(PostmortemScreen(mock, mock.postmortem, self._services.player, self._advice()))
+
+    def _advice(self) -> Mapping[str, str]:
+        signals = self._catalogue.rubric.signals if self._catalogue else {}
+        return {signal.id: signal.advice for signal in signals.values()}
+
+    @on(say.OpenReview)
+    def _read_for_review(self, message: say.OpenReview) -> None:
+        mock = message.mock.mock.id
+        in_background(self, lambda: say.ReviewReady(message, self._reworded(mock)), say.ErrorMet)
+
+    @on(say.ReviewReady)
+    async def _review(self, message: say.ReviewReady) -> None:
+        from tui.screens.review import ReviewScreen
+
+        asked = message.asked
+        await self.push_screen(
+            ReviewScreen(asked.mock, self._services.player, message.reworded, asked.place, asked.wanted)
+        )
+
+    def _reworded(self, mock: str) -> frozenset[int]:
+        """The turns of a mock whose words a person corrected."""
+        from tui.history.corrections import read_corrections
+
+        return read_corrections(self._services.history.folder(mock)).worded
+
+    @on(say.Correct)
+    def _correct(self, message: say.Correct) -> None:
+        def work() -> Message:
+            revised = message.revise(self._services.reviser())
+            return say.Corrected(self._services.history.load(message.mock), self._reworded(message.mock), revised)
+
+        self.notify("Scoring again …", timeout=2)
+        in_background(self, work, say.ErrorMet)
+
+    @on(say.Corrected)
+    async def _corrected(self, message: say.Corrected) -> None:
+        from tui.screens.postmortem import PostmortemScreen
+        from tui.screens.review import ReviewScreen
+        from tui.widgets.wording import change
+
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, PostmortemScreen | ReviewScreen) and screen.mock == message.mock.mock.id:
+                await screen.show_reading(message.mock, message.reworded)
+        self.notify(one_line(change(message.revised)), markup=False)
+        self.post_message(say.MocksChanged())
