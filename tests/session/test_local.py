@@ -4,11 +4,16 @@ import threading
 from pathlib import Path
 
 import pytest
+import soundfile
 
+from tui import locations
 from tui.errors import RubricError, StorageError
+from tui.history.code import save_code
 from tui.interview import load
+from tui.interview.assess import Answered
 from tui.interview.sitting import short_sitting
 from tui.session.local import LocalServices
+from tui.transcript import Transcript
 
 
 def test_rubrics_are_read_again_when_asked(tmp_path: Path) -> None:
@@ -72,3 +77,33 @@ def test_closing_does_not_wait_for_rubrics_that_are_being_read(tmp_path: Path, m
     go_on.set()
     reader.join()
     assert not stuck
+
+
+def test_what_an_earlier_run_left_unpacked_is_packed_at_the_next_start(tmp_path: Path) -> None:
+    services = LocalServices(tmp_path)
+    samples, rate = soundfile.read(locations.demo() / "answer.flac", stop=16_000)
+    round_ = services.catalogue().rounds["ml-systems"]
+    settings = services.settings(None, 1.0, 0.0, "practice")
+    mock = services.history.begin(round_, round_.questions[0], settings)
+    path = services.history.audio_path(mock.id)
+    soundfile.write(path, samples, rate, subtype="PCM_16")
+    services.history.recorded(mock.id, path.name, 1.0)
+    transcript = Transcript.of_text("We roll back.")
+    made = services.assessor().assess([Answered(round_.questions[0], transcript)], round_)
+    services.history.save_result(mock.id, [transcript], made)
+    assert not services.unfinished().mocks
+    services.close()
+    assert [path.name for path in services.history.folder(mock.id).glob("answer-*")] == ["answer-1.flac"]
+    assert services.history.load(mock.id).mock.turns[0].audio == "answer-1.flac"
+
+
+def test_code_without_a_sound_is_kept(tmp_path: Path) -> None:
+    services = LocalServices(tmp_path)
+    round_ = services.catalogue().rounds["coding"]
+    mock = services.history.begin(round_, round_.questions[0], services.settings(None, 1.0, 0.0, "practice"))
+    save_code(services.history.folder(mock.id), 1, "python", "def rotate(m): ...")
+    services.history.release(mock.id)
+    assert services.history.load(mock.id).mock.id == mock.id
+    services.unfinished()
+    assert services.history.load(mock.id).mock.id == mock.id
+    services.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from tui.session.local import LocalServices
 
 F = TypeVar("F", bound=Callable[..., Any])
-S = TypeVar("S", bound="LocalServices")
+
+
+class Closable(Protocol):
+    """Something that must be closed."""
+
+    def close(self) -> None: ...
+
+
+S = TypeVar("S", bound=Closable)
 
 
 def home() -> Path:
@@ -32,10 +40,10 @@ def services(engine: str | None = None, model: str | None = None) -> LocalServic
     return closed_later(LocalServices(home(), engine, model))
 
 
-def closed_later(services: S) -> S:
-    """`services`, which are closed when the command ends."""
-    click.get_current_context().call_on_close(services.close)
-    return services
+def closed_later(what: S) -> S:
+    """`what`, which is closed when the command ends; what came last is closed first."""
+    click.get_current_context().call_on_close(what.close)
+    return what
 
 
 def json_option(command: F) -> F:

@@ -66,7 +66,11 @@ class PlainMock:
         self._done: MockFile | None = None
 
     def run(self) -> MockFile:
-        """The scored mock. Raises MockloopError when it fails, KeyboardInterrupt when the person leaves before."""
+        """The scored mock. Raises MockloopError when it fails, KeyboardInterrupt when the person leaves before.
+
+        Closing the session is left to the caller: it waits for the recording to be packed, and the mock can be read
+        meanwhile.
+        """
         self._session.listen(self._inbox.put)
         with signals_told(self._inbox.put):
             try:
@@ -76,7 +80,6 @@ class PlainMock:
                 return self._done
             finally:
                 self._line.clear()
-                self._session.close()
 
     def _begin(self) -> None:
         self._session.start()

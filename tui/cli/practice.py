@@ -135,7 +135,7 @@ def _run(facade: LocalServices, sitting: Sitting, place: LoopPlace | None, as_js
     device = find_input(facade.profile.device).name
     _brief(facade, sitting, out)
     out(f"Microphone: {device}")
-    session = facade.new_session(sitting, device, place)
+    session = closed_later(facade.new_session(sitting, device, place))
     live = is_terminal(sys.stderr) and is_terminal(sys.stdout)
     rating = PlainRating(dimensions(facade.catalogue().rubric, sitting.round), out) if attended else None
     mock = PlainMock(session, out, attended=attended, live=live, rating=rating).run()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.cli.output import ProgressLine
 from tui.cli.reports import Reading
-from tui.interview.types import USUAL_LEVEL, Question, Round
+from tui.interview.types import Question, Round
 
 if TYPE_CHECKING:
     from tui.history.types import MockFile
@@ -37,7 +37,7 @@ def score_file(services: LocalServices, file: Path, scoring: Scoring) -> Reading
     from tui.session.assessing import assess_audio, assess_transcript
 
     spoken = file.suffix.lower() not in TRANSCRIPTS
-    level = scoring.level or USUAL_LEVEL
+    level = scoring.level or services.level
     if spoken:
         with ProgressLine(f"Transcribing {file.name}") as progress:
             progress(0.0, "loading the speech model")
@@ -72,6 +72,6 @@ def _kept(
 
     transcript = found[0]
     seconds = transcript.audio_seconds or 0.0
-    settings = services.settings(None, seconds, 0.0, scoring.source, scoring.level or USUAL_LEVEL)
+    settings = services.settings(None, seconds, 0.0, scoring.source, scoring.level or services.level)
     used = replace(settings, engine=transcript.engine, model=transcript.model)
     return keep(services.history, (scoring.round, scoring.question), used, found, audio)

@@ -114,6 +114,19 @@ def has_audio(folder: Path) -> bool:
         return any(path.suffix in AUDIO and path.stat().st_size > HEADER_BYTES for path in folder.iterdir())
 
 
+def is_unpacked(folder: Path) -> bool:
+    """Whether a recording of a mock that has been read is still a WAV file; one that cannot be read is none."""
+    names = {path.name for path in folder.glob("*") if path.suffix in {".wav", ".json"}}
+    return any(name.endswith(".wav") for name in names) and any(name.startswith("postmortem.") for name in names)
+
+
+def has_work(folder: Path) -> bool:
+    """Whether there is anything in `folder` that somebody would miss: a recording, a reading, code."""
+    with explained("reading the mock", folder):
+        code = any(path.name.startswith("code-") and path.stat().st_size for path in folder.iterdir())
+    return code or has_audio(folder) or bool(revisions(folder))
+
+
 def read_file(folder: Path) -> MockFile:
     """The mock in `folder` with its newest readable transcript and postmortem.
 

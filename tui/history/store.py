@@ -6,7 +6,6 @@ Files are the truth: every change is on disk in a mock's folder before the index
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,8 @@ from pathlib import Path
 
 from tui.errors import StorageError
 from tui.history import codec, folders, ids, queries, removal
-from tui.history.atomic import TEMPORARY, explained, make_home, sync_folder, write_json
+from tui.history.atomic import make_home, write_json
+from tui.history.creating import create
 from tui.history.filters import Wanted, where
 from tui.history.index import Index
 from tui.history.locks import Locks
@@ -72,7 +72,7 @@ class History:
         if not self._locks.claim(mock.id, hand_over=True):
             raise StorageError("Another mock has just been begun under the same name.", "Try again.")
         try:
-            self._create(mock)
+            create(self.home, mock)
         except BaseException:
             self._locks.release(mock.id)
             raise
@@ -162,10 +162,10 @@ class History:
         return self._locks.claim(self.folder(mock_id).name)
 
     def release(self, mock_id: str) -> None:
-        """Leave a mock that was begun or claimed, so that it is offered again; one without any audio is removed."""
+        """Leave a mock that was begun or claimed, so that it is offered again; one with nothing in it is removed."""
         with contextlib.suppress(ids.UnknownMockError):
             folder = self.folder(mock_id)
-            if self._locks.holds(mock_id) and not folders.has_audio(folder) and not folders.revisions(folder):
+            if self._locks.holds(mock_id) and not folders.has_work(folder):
                 self.delete([mock_id])
         self._locks.release(mock_id)
 
@@ -176,7 +176,7 @@ class History:
         for each in found:
             with contextlib.suppress(StorageError):
                 # A mock that was begun here has no audio before its first second is recorded.
-                if self._locks.holds(each) or folders.has_audio(self.home / each):
+                if self._locks.holds(each) or folders.has_work(self.home / each):
                     continue
                 if self.claim(each):
                     self.release(each)
@@ -209,6 +209,12 @@ class History:
                 if folders.has_audio(self.home / each) and not self._locks.taken(each):
                     mocks.append(folders.read_mock(self.home / each))
         return mocks
+
+    def unpacked(self) -> list[str]:
+        """Ids of scored mocks whose audio is still as it was recorded. Raises StorageError."""
+        with self._index.opened() as connection:
+            found = queries.ids(connection)
+        return [each for each in found if folders.is_unpacked(self.home / each)]
 
     def focus(self) -> Focus | None:
         """What to fix next, or None before the first scored mock that names a fix. Raises StorageError."""
@@ -276,19 +282,6 @@ class History:
         self._index.rebuild()
         with self._index.opened() as connection:
             return ReindexReport(len(queries.ids(connection)), queries.damages(connection))
-
-    def _create(self, mock: Mock) -> None:
-        # Built aside and then renamed, so that nobody ever meets a mock without its mock.json.
-        staged = self.home / f"{TEMPORARY}{mock.id}"
-        with explained("creating a mock", self.home):
-            staged.mkdir(mode=0o700)
-            try:
-                write_json(staged / folders.MOCK_FILE, codec.encode_mock(mock), "creating a mock")
-                staged.rename(self.home / mock.id)
-            except BaseException:
-                shutil.rmtree(staged, ignore_errors=True)
-                raise
-            sync_folder(self.home)
 
     def _write(self, mock: Mock) -> Mock:
         write_json(self.home / mock.id / folders.MOCK_FILE, codec.encode_mock(mock), "saving the mock")

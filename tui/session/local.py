@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import locations
+from tui.errors import StorageError
 from tui.interview.loop import LoopPlace
 from tui.interview.sitting import Length, Sitting
 from tui.interview.types import USUAL_LEVEL, Catalogue, Round
@@ -50,6 +53,8 @@ class LocalServices:
         self._transcriber: Transcriber | None = None
         self._player: Player | None = None
         self._finishing: list[threading.Thread] = []
+        self._packed = False
+        """Whether what an earlier run left unpacked has been looked for."""
 
     def catalogue(self, again: bool = False) -> Catalogue:
         from tui.interview.load import load_catalogue
@@ -98,7 +103,18 @@ class LocalServices:
         from tui.history.recover import recover
         from tui.speech.audio_file import repair
 
-        return recover(self.history, repair)
+        found = recover(self.history, repair)
+        if not self._packed:
+            self._packed = True
+            self._in_background(self._pack_leftovers)
+        return found
+
+    def _pack_leftovers(self) -> None:
+        """Pack what was scored just before an earlier run ended."""
+        with suppress(StorageError):
+            finisher = self.finisher()
+            for mock_id in self.history.unpacked():
+                finisher.pack(mock_id)
 
     @property
     def profile(self) -> Profile:
@@ -243,9 +259,13 @@ class LocalServices:
             listener(finisher.finish(mock_id, listener))
             finisher.pack(mock_id)
 
-        finishing = threading.Thread(target=run, name="finish", daemon=True)
-        self._finishing.append(finishing)
-        finishing.start()
+        self._in_background(run)
+
+    def _in_background(self, run: Callable[[], None]) -> None:
+        """Do something that closing waits for."""
+        thread = threading.Thread(target=run, name="finish", daemon=True)
+        self._finishing.append(thread)
+        thread.start()
 
     @property
     def player(self) -> Player:
