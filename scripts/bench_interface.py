@@ -2,9 +2,9 @@
 
     python scripts/bench_interface.py FOLDER [--seconds 60]
 
-FOLDER holds audio with a corpus.tsv (file, seconds, ..., reference). The app runs without a terminal on the real session,
-recorder and recogniser. A key that pauses the answer and the same key again are pressed about once a second; the time is
-taken from the key to the repainted screen that shows its effect. Needs PulseAudio.
+FOLDER holds audio with a corpus.tsv (file, seconds, ..., reference). The app runs without a terminal on the real
+session, recorder and recogniser. A key that pauses the answer and the same key again are pressed about once a second;
+the time is taken from the key to the repainted screen that shows its effect. Needs PulseAudio.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import os
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -82,8 +81,8 @@ def main() -> None:
         microphone = VirtualMicrophone(Path(folder) / "pulse")
         os.environ.update(microphone.environment)
         try:
-            threading.Thread(target=microphone.speak, args=(spoken, RATE), daemon=True).start()
-            found = asyncio.run(measure(Path(folder) / "home", options.seconds))
+            with microphone.speaking(spoken, RATE):
+                found = asyncio.run(measure(Path(folder) / "home", options.seconds))
         finally:
             microphone.close()
     cuts = statistics.quantiles(found, n=20)
