@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tui.history.types import AnswerFile, Clarified, Mock, MockSettings, Stage, Turn
+from tui.interview.loop import Thresholds
+from tui.interview.packet import Interviewed, Packet, packet_of
 from tui.report.account import Account
 from tui.rubric.verdicts import (
     DimensionScore,
@@ -187,3 +189,15 @@ def conversation(hostile_text: str = "") -> Account:
 def spoken(text: str) -> Transcript:
     words = [Word(word, i * 0.5, i * 0.5 + 0.4, 0.9) for i, word in enumerate(text.split())]
     return Transcript((Segment.of_words(words),), 10.0, (Span(0.0, 4.0),))
+
+
+def packet(text: str = "") -> Packet:
+    """A packet of two interviews, one still to come."""
+    made = postmortem()
+    interviews = [
+        Interviewed(
+            "ml-systems", text or "ML system design", "2026-11-22T18-30-05-ml-systems-k3f9", "2026-11-22", made
+        ),
+        *(Interviewed(each, text or each.title(), None, None, None) for each in ("coding", "behavioral")),
+    ]
+    return packet_of(text or "On-site loop", "mid", interviews, Thresholds())

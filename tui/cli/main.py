@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "tui.cli.past:show",
     "signals": "tui.cli.signals:signals",
     "packet": "tui.cli.packet:packet",
+    "export": "tui.cli.export:export",
     "next": "tui.cli.next_up:next_up",
     "plan": "tui.cli.plan:plan",
     "correct": "tui.cli.correct:correct",

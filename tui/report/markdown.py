@@ -108,20 +108,27 @@ def _question(account: Account, part: QuestionPart) -> list[str]:
 
 def _signal(account: Account, verdict: Verdict) -> list[str]:
     place = account.where(wording.shown(verdict))
-    return [wording.mark(verdict), plain(verdict.title), wording.verdict_word(verdict), place, " ".join(_said(verdict))]
+    return [
+        wording.mark(verdict),
+        plain(verdict.title),
+        wording.verdict_word(verdict),
+        place,
+        " ".join(_said(verdict, wording.remark(verdict))),
+    ]
 
 
 def _key_point(account: Account, verdict: Verdict) -> str:
     place = account.where(wording.shown(verdict))
     when = "" if place == wording.NONE else f", {place}"
     head = f"- {wording.mark(verdict)} **{plain(verdict.title)}**"
-    return f"{head} – {wording.verdict_word(verdict)}{when}. {' '.join(_said(verdict))}".rstrip()
+    said = " ".join(_said(verdict, wording.addition(verdict)))
+    return f"{head} – {wording.verdict_word(verdict)}{when}. {said}".rstrip()
 
 
-def _said(verdict: Verdict) -> list[str]:
+def _said(verdict: Verdict, remark: str) -> list[str]:
     piece = wording.shown(verdict)
     said = [plain(wording.quote(piece))] if piece else []
-    return said + ([plain(wording.remark(verdict))] if wording.remark(verdict) else [])
+    return said + ([plain(remark)] if remark else [])
 
 
 def _follow_up(turn: TurnPart) -> str:

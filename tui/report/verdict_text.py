@@ -39,7 +39,7 @@ def signal_lines(account: Account, verdicts: Sequence[Verdict], width: int) -> l
             [Text(wording.verdict_word(verdict))],
             [Text(place)],
         ]
-        said = _said(verdict)
+        said = _said(verdict, wording.remark(verdict))
         if wide:
             found += columns([*cells, said], [*widths, width - sum(widths) - GAP * len(widths)])
         else:
@@ -56,7 +56,7 @@ def key_point_lines(account: Account, verdicts: Sequence[Verdict], width: int) -
         told = wording.verdict_word(verdict) if place == wording.NONE else f"{wording.verdict_word(verdict)}, {place}"
         head = Text.assemble(_mark(verdict), "  ", one_line(verdict.title))
         found += paragraph(head, width, hanging=3)
-        quoted = [each for each in _said(verdict) if each.plain != "Not heard."]
+        quoted = _said(verdict, wording.addition(verdict))
         line = Text(told, style="bold")
         for each in quoted:
             line = Text.assemble(line, "  ", each)
@@ -68,11 +68,10 @@ def _mark(verdict: Verdict) -> Text:
     return Text(wording.mark(verdict), style=_STYLES[wording.mark(verdict)])
 
 
-def _said(verdict: Verdict) -> list[Text]:
+def _said(verdict: Verdict, remark: str) -> list[Text]:
     found: list[Text] = []
     piece = wording.shown(verdict)
     if piece:
         text = wording.quote(piece)
         found.append(Text(text if len(text) <= LONGEST_QUOTE else f"{text[: LONGEST_QUOTE - 2]}…”", style="italic"))
-    remark = wording.remark(verdict)
     return [*found, Text(remark, style="dim")] if remark else found

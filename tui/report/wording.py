@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tui.history.types import Clarified
 
 NONE = "–"
+NOT_HEARD = "Not heard."
+"""The reason of a verdict that was missed and never asked about."""
 WORDED = "words corrected by you"
 SLOW_PACE = 110.0
 """Words per minute; a slower answer is remarked on, and not scored (published ideals lie well inside both bounds)."""
@@ -95,6 +97,11 @@ def origin(made: Provenance) -> str:
     parts = (f"mockloop {made.mockloop}", f"rubric {made.rubric}", f"{made.engine} {made.model}")
     corrections = f" {_count(made.corrections, 'correction')} of yours applied." if made.corrections else ""
     return "Scored with " + ", ".join(one_line(part).strip() for part in parts) + f".{corrections}"
+
+
+def addition(verdict: Verdict) -> str:
+    """The remark on a verdict where it says more than that it was missed."""
+    return "" if remark(verdict) == NOT_HEARD else remark(verdict)
 
 
 def delivery_figures(delivery: Delivery) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,40 @@
+"""The progress over all mocks, checked against their folders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.history.real import thirty
+from tui.history.progress import progress
+from tui.history.store import History
+
+
+def test_areas_and_mocks_are_what_the_folders_say(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    thirty(history)
+    found = progress(history)
+    earned: dict[str, float] = {}
+    possible: dict[str, float] = {}
+    scores: list[float] = []
+    for folder in sorted(path for path in tmp_path.iterdir() if path.name.startswith("20")):
+        card = json.loads((folder / "postmortem.1.json").read_text())["scorecard"]
+        source = json.loads((folder / "mock.json").read_text())["settings"]["source"]
+        if card["overall"] is None or source == "demo":
+            continue
+        scores.append(card["overall"])
+        for each in card["verdicts"]:
+            if each["outcome"] != "cant_tell" and card["questions"][each["question"] - 1]["overall"] is not None:
+                earned[each["dimension"]] = earned.get(each["dimension"], 0) + each["weight"] * each["credit"]
+                possible[each["dimension"]] = possible.get(each["dimension"], 0) + each["weight"]
+    assert [row.overall for row in found.mocks] == scores
+    assert {each.dimension: each.earned for each in found.areas} == pytest.approx(earned)
+    assert {each.dimension: each.possible for each in found.areas} == pytest.approx(possible)
+    assert all(0 <= each.score <= 100 and each.mocks <= len(scores) for each in found.areas)
+
+
+def test_nothing_yet(tmp_path: Path) -> None:
+    found = progress(History(tmp_path))
+    assert (found.mocks, found.areas) == ((), ())
