@@ -189,6 +189,9 @@ class FakeServices:
         self.stories: tuple[str, ...] = ()
         self.closed = False
 
+    def now(self) -> datetime:
+        return self.today
+
     def catalogue(self, again: bool = False) -> Catalogue:
         if isinstance(self.rounds, MockloopError):
             raise self.rounds

@@ -44,6 +44,7 @@ async def on(pilot: Pilot[None], kind: type[S]) -> S:
 async def home(pilot: Pilot[None]) -> HomeScreen:
     screen = await on(pilot, HomeScreen)
     await until(lambda: screen.next_key.label and screen.query_one("#mocks").option_count)
+    await until(lambda: text(screen.query_one("#focus-text")))
     await pilot.pause()
     return screen
 

@@ -20,6 +20,7 @@ from tui.screens.history import HistoryScreen, MockTable
 from tui.screens.loops import LoopsScreen
 from tui.screens.packet import PacketScreen
 from tui.screens.postmortem import PostmortemScreen
+from tui.screens.progress import ProgressScreen
 from tui.screens.rating import RatingScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.transcribing import TranscribingScreen
@@ -141,6 +142,18 @@ async def review(pilot: Pilot[None], services: FakeServices) -> None:
     await steps.until(lambda: "“The goal is”" in steps.text(screen.query_one("#here")))
 
 
+async def progress(pilot: Pilot[None], services: FakeServices) -> None:
+    await steps.home(pilot)
+    await pilot.press("g")
+    screen = await steps.on(pilot, ProgressScreen)
+    await steps.until(lambda: "Names a guardrail" in steps.text(screen.query_one("#about")))
+
+
+async def over_time(pilot: Pilot[None], services: FakeServices) -> None:
+    await progress(pilot, services)
+    await pilot.press("2")
+
+
 async def history(pilot: Pilot[None], services: FakeServices) -> None:
     await steps.home(pilot)
     await pilot.press("h")
@@ -176,7 +189,7 @@ async def packet(pilot: Pilot[None], services: FakeServices) -> None:
 
 WALKS: list[Walk] = [
     home, briefing, thinking, answering, last_seconds, paused, leaving, follow_up, coding, rating, transcribing,
-    postmortem, playing, cause, delivery, transcript, review, history, loops, packet, help_, error,
+    postmortem, playing, cause, delivery, transcript, review, progress, over_time, history, loops, packet, help_, error,
 ]  # fmt: skip
 
 

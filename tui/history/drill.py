@@ -11,6 +11,7 @@ from statistics import fmean
 from tui.history import occasions
 from tui.history.rates import Rate
 from tui.history.schedule import Due, Review, due
+from tui.history.types import Focus
 from tui.interview.types import Catalogue, Level, Question, Round, at_level
 from tui.rubric.types import Signal
 
@@ -43,6 +44,12 @@ class Drill:
     def priority(self) -> float:
         """Weight times the chance of losing it: the points that are at stake."""
         return self.weight * self.chance
+
+    @property
+    def focus(self) -> Focus:
+        """It as the one thing to mind in the mock that drills it."""
+        signal, missed = self.signal, self.missed
+        return Focus(signal.id, signal.title, signal.advice, signal.example, "", missed.count, missed.n)
 
     @property
     def is_due(self) -> bool:

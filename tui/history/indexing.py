@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,6 +85,7 @@ def _mock_row(file: MockFile, stamp: str) -> dict[str, Any]:
         "engine": made.engine if made else None,
         "model": made.model if made else None,
         "revision": file.revision,
+        "rating": json.dumps(dict(mock.self_rating)) if mock.self_rating else None,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-VERSION = 5
+VERSION = 6
 """Number of this layout; an index with another number is rebuilt from the folders."""
 
 STATEMENTS = (
@@ -15,7 +15,7 @@ STATEMENTS = (
         stage TEXT NOT NULL, source TEXT NOT NULL, spoken INTEGER NOT NULL, level TEXT NOT NULL, take INTEGER NOT NULL,
         overall REAL, possible REAL, unscored TEXT, root_cause TEXT, mistake TEXT,
         fix_signal TEXT, fix_title TEXT, fix_advice TEXT, fix_example TEXT,
-        seconds REAL, pace REAL, rubric TEXT, engine TEXT, model TEXT, revision INTEGER
+        seconds REAL, pace REAL, rubric TEXT, engine TEXT, model TEXT, revision INTEGER, rating TEXT
     )""",
     "CREATE INDEX mocks_by_time ON mocks (instant DESC, id DESC)",
     """CREATE TABLE questions (

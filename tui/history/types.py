@@ -178,7 +178,7 @@ class Focus:
     advice: str
     example: str
     mock: str
-    """Id of the mock it comes from."""
+    """Id of the mock it comes from; empty where the whole history says it."""
     misses: int
     """In how many of the last mocks that listed it the signal was missed."""
     heard_of: int

@@ -30,6 +30,13 @@ def command(drill: Drill, level: str | None = None) -> str:
     return f"mockloop practice --round {drill.round.id} --question {drill.question.id}{held}"
 
 
+def improvement_line(improvement: Improvement, catalogue: Catalogue) -> str:
+    """The improvement of the week in a few words."""
+    signal = catalogue.rubric.signals.get(improvement.signal)
+    title = one_line(signal.title) if signal else improvement.signal
+    return f"{title}, {improvement.points:.0f} points a mock"
+
+
 def improvement_text(improvement: Improvement, catalogue: Catalogue) -> str:
     """The improvement of the week in a sentence or two."""
     signal = catalogue.rubric.signals.get(improvement.signal)

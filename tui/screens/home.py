@@ -14,8 +14,18 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.base import MockloopScreen
-from tui.screens.home_text import about_focus, about_mock, about_round, all_warnings, interrupted, round_line, warned
+from tui.screens.home_text import (
+    about_drill,
+    about_focus,
+    about_mock,
+    about_round,
+    all_warnings,
+    interrupted,
+    round_line,
+    warned,
+)
 from tui.screens.messages import (
+    AdviceRead,
     BriefRound,
     CatalogueFailed,
     CatalogueLoaded,
@@ -25,11 +35,14 @@ from tui.screens.messages import (
     OpenHistory,
     OpenLoops,
     OpenMock,
+    OpenProgress,
 )
 from tui.transcript import one_line
 from tui.widgets.background import in_background
+from tui.widgets.home_lists import MockList, RoundList
 
 if TYPE_CHECKING:
+    from tui.history.advice import Advice
     from tui.history.types import Mock, MockRow
     from tui.interview.types import Catalogue, Round
     from tui.session.services import Services
@@ -38,18 +51,6 @@ ROWS = 12
 """How many of the last mocks are listed."""
 AFTER_PAINT_SECONDS = 0.05
 """Reading YAML and the index keeps the interpreter busy; begun at once, it would hold up the first paint."""
-
-
-class RoundList(OptionList):
-    """The rounds."""
-
-    BINDINGS = [Binding("enter", "select", "Prepare", tooltip="Open the briefing of this round")]
-
-
-class MockList(OptionList):
-    """The last mocks."""
-
-    BINDINGS = [Binding("enter", "select", "Read", tooltip="Open this mock's postmortem")]
 
 
 class HomeScreen(MockloopScreen):
@@ -66,6 +67,8 @@ class HomeScreen(MockloopScreen):
         Binding("w", "warnings", "Warnings", tooltip="What is wrong in your own files, and what was done about it"),
         Binding("r", "read_again", "Read again", tooltip="Read the rounds and rubrics again, once corrected"),
         Binding("l", "loops", "Loops", tooltip="Whole loops of interviews, and their packets"),
+        Binding("d", "drill", "Drill", tooltip="Prepare the question that drills what you most need"),
+        Binding("g", "progress", "Progress", tooltip="Signals, scores over time, areas, the plan, two takes"),
         Binding("h", "history", "History", tooltip="All mocks, to read or delete"),
         Binding("q", "app.quit", "Quit", tooltip="Leave mockloop"),
         Binding("escape", "nothing", show=False),
@@ -79,6 +82,7 @@ class HomeScreen(MockloopScreen):
         self._unfinished: tuple[Mock, ...] = ()
         self._warnings: tuple[str, ...] = ()
         """About recordings and settings; those about rubrics are in the catalogue."""
+        self._advice: Advice | None = None
         self._failed = False
         self._seen: set[str] = set()
         """Warnings that the person has read."""
@@ -133,6 +137,7 @@ class HomeScreen(MockloopScreen):
         rounds.highlighted = 0 if rounds.option_count else None
         self._describe()
         self._show_warnings()
+        self._advise()
 
     @on(CatalogueFailed)
     def _tell_rounds(self, message: CatalogueFailed) -> None:
@@ -168,12 +173,35 @@ class HomeScreen(MockloopScreen):
             mocks.highlighted = min(kept or 0, len(message.rows) - 1)
         else:
             mocks.add_option(Option(Content("None yet: the first takes minutes."), disabled=True))
-        self.query_one("#focus-text", Static).update(about_focus(message.focus))
+        if self._failed:
+            # Without rounds there is nothing to drill with, and the last mock still says what to fix.
+            self.query_one("#focus-text", Static).update(about_focus(message.focus))
+        self._advise()
         banner = self.query_one("#interrupted", Static)
         banner.set_class(not message.unfinished, "hidden")
         if message.unfinished:
             banner.update(interrupted(message.unfinished))
         self._show_warnings()
+
+    def _advise(self) -> None:
+        """Find what to drill next, in the background."""
+        catalogue, services = self._catalogue, self._services
+        if catalogue is None:
+            return
+
+        def work() -> Message:
+            from tui.history.advice import advise
+
+            return AdviceRead(advise(services.history, catalogue, services.profile, services.now()))
+
+        in_background(self, work, MocksFailed)
+
+    @on(AdviceRead)
+    def _show_advice(self, message: AdviceRead) -> None:
+        self._advice = message.advice
+        if self._catalogue:
+            self.query_one("#focus-text", Static).update(about_drill(message.advice, self._catalogue))
+        self.refresh_bindings()
 
     def _round(self) -> Round | None:
         option = self.query_one("#rounds", RoundList).highlighted_option
@@ -212,6 +240,8 @@ class HomeScreen(MockloopScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         match action:
+            case "drill":
+                return bool(self._advice and self._advice.drill)
             case "finish":
                 return bool(self._unfinished)
             case "warnings":
@@ -240,6 +270,14 @@ class HomeScreen(MockloopScreen):
     def action_loops(self) -> None:
         self.post_message(OpenLoops())
 
+    def action_drill(self) -> None:
+        drill = self._advice.drill if self._advice else None
+        if drill:
+            self.post_message(BriefRound(drill.round.id, drill.question.id, drill=True, focus=drill.focus))
+
+    def action_progress(self) -> None:
+        self.post_message(OpenProgress())
+
     def action_history(self) -> None:
         self.post_message(OpenHistory())
 
@@ -249,5 +287,7 @@ class HomeScreen(MockloopScreen):
     def on_click(self) -> None:
         if self.query_one("#interrupted").is_mouse_over and self._unfinished:
             self.action_finish()
+        elif self.query_one("#focus").is_mouse_over:
+            self.action_drill()
         elif self.query_one("#warnings").is_mouse_over:
             self.action_warnings()

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui.errors import MockloopError
+from tui.report.advice import improvement_line, why
 from tui.transcript import one_line
 from tui.widgets.wording import minutes, score_of, stamp
 
 if TYPE_CHECKING:
+    from tui.history.advice import Advice
     from tui.history.types import Focus, Mock, MockRow
-    from tui.interview.types import Round
+    from tui.interview.types import Catalogue, Round
     from tui.rubric.types import Rubric
 
 
@@ -65,6 +67,23 @@ def about_focus(focus: Focus | None) -> Content:
             Content.styled(seen if focus.heard_of else "", "$foreground-muted"),
         ]
     )
+
+
+def about_drill(advice: Advice, catalogue: Catalogue) -> Content:
+    """The one signal to drill, why, with which question, and the improvement of the week."""
+    drill, best = advice.drill, advice.improvement
+    if drill is None or (best is None and not drill.missed.n):
+        return about_focus(None)
+    lines = [
+        Content.styled(one_line(drill.signal.title), "bold $primary"),
+        Content.assemble((" d ", "bold reverse"), (" Drill it ", "bold"), f"with {one_line(drill.question.title)}"),
+        Content.styled(why(drill), "$foreground-muted"),
+    ]
+    if best:
+        lines.append(Content.assemble(("This week  ", "bold"), improvement_line(best, catalogue)))
+    lines.append(Content(one_line(drill.signal.advice)))
+    lines.append(Content.styled(f"“{one_line(drill.signal.example)}”", "italic $secondary"))
+    return Content("\n").join(lines)
 
 
 def interrupted(unfinished: Sequence[Mock]) -> Content:

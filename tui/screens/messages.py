@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.errors import MockloopError
+    from tui.history.advice import Advice
+    from tui.history.compare import Comparison
     from tui.history.types import Focus, Mock, MockFile, MockRow
     from tui.interview.loop import LoopPlace, LoopRun
     from tui.interview.packet import Packet
@@ -64,14 +66,29 @@ class BriefRound(Message):
     """Show the briefing of a round, at `question` or else at the one that was answered least often."""
 
     def __init__(
-        self, round_: str, question: str | None = None, place: LoopPlace | None = None, drill: bool = False
+        self,
+        round_: str,
+        question: str | None = None,
+        place: LoopPlace | None = None,
+        drill: bool = False,
+        focus: Focus | None = None,
     ) -> None:
         self.drill = drill
         """Whether one signal is to be drilled, with coaching."""
+        self.focus = focus
+        """The one thing to mind; None for what the last mock named."""
         self.round = round_
         self.question = question
         self.place = place
         """Which interview of a loop it is, or None."""
+        super().__init__()
+
+
+class AdviceRead(Message):
+    """What to drill next has been found."""
+
+    def __init__(self, advice: Advice) -> None:
+        self.advice = advice
         super().__init__()
 
 
@@ -218,6 +235,29 @@ class OpenPacket(Message):
     def __init__(self, run: LoopRun, packet: Packet) -> None:
         self.run = run
         self.packet = packet
+        super().__init__()
+
+
+class OpenProgress(Message):
+    """Show what the whole history says."""
+
+
+class CompareTakes(Message):
+    """Show two mocks that asked the same question side by side."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self.one = one
+        self.other = other
+        super().__init__()
+
+
+class TakesCompared(Message):
+    """Two takes have been compared."""
+
+    def __init__(self, comparison: Comparison, round_: str) -> None:
+        self.comparison = comparison
+        self.round = round_
+        """Id of the round of the later take."""
         super().__init__()
 
 

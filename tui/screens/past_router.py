@@ -56,6 +56,29 @@ class PastRouter(Router):
         signals = self._catalogue.rubric.signals if self._catalogue else {}
         return {signal.id: signal.advice for signal in signals.values()}
 
+    @on(say.OpenProgress)
+    async def _progress(self) -> None:
+        from tui.screens.progress import ProgressScreen
+
+        if self._catalogue:
+            await self.push_screen(ProgressScreen(self._services, self._catalogue))
+
+    @on(say.CompareTakes)
+    def _compare(self, message: say.CompareTakes) -> None:
+        def work() -> Message:
+            from tui.history.compare import compare
+
+            files = [self._services.history.load(each) for each in (message.one, message.other)]
+            return say.TakesCompared(compare(*files), files[1].mock.round)
+
+        in_background(self, work, say.ErrorMet)
+
+    @on(say.TakesCompared)
+    async def _show_takes(self, message: say.TakesCompared) -> None:
+        from tui.screens.compare import CompareScreen
+
+        await self.push_screen(CompareScreen(message.comparison, message.round))
+
     @on(say.OpenReview)
     def _read_for_review(self, message: say.OpenReview) -> None:
         mock = message.mock.mock.id

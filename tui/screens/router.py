@@ -70,7 +70,8 @@ class Router(App[None]):
             return
         assert self._catalogue
         if message.question:
-            briefing = BriefingScreen(self._services, self._catalogue, round_, self._focus, message.question)
+            focus = message.focus or self._focus
+            briefing = BriefingScreen(self._services, self._catalogue, round_, focus, message.question)
             briefing.place, briefing.drill = message.place, message.drill
             await self._show(briefing)
             return

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,9 @@ class LocalServices:
     @property
     def length(self) -> Length:
         return Length.SHORT
+
+    def now(self) -> datetime:
+        return datetime.now().astimezone()
 
     def unfinished(self) -> Recovered:
         from tui.history.recover import recover

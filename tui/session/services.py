@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -38,6 +39,9 @@ class Services(Protocol):
 
     def unfinished(self) -> Recovered:
         """Mocks that were interrupted, their recordings mended where that can be done. Raises StorageError."""
+
+    def now(self) -> datetime:
+        """Local time with its offset."""
 
     @property
     def profile(self) -> Profile:

@@ -1,0 +1,245 @@
+"""What a whole history says: signals, scores over time, areas, the plan, and takes to compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import DataTable, OptionList, Static, TabbedContent, TabPane
+from textual.widgets.option_list import Option
+
+from tui.history.advice import Advice
+from tui.history.calibration import Calibration
+from tui.history.drill import Drill
+from tui.history.figures import SignalFigures
+from tui.history.progress import Progress
+from tui.history.study import PlanState
+from tui.history.types import MockRow
+from tui.report.figures import counted, grid_marks, interval, of, trend_word
+from tui.report.wording import score
+from tui.screens.base import MockloopScreen
+from tui.screens.messages import BriefRound, CompareTakes, ErrorMet
+from tui.transcript import one_line
+from tui.widgets.background import in_background
+from tui.widgets.progress_text import about_signal, areas, over_time, plan
+
+if TYPE_CHECKING:
+    from tui.interview.types import Catalogue
+    from tui.session.services import Services
+
+TABS = ("signals", "time", "areas", "plan", "takes")
+FIXED = {"Last mocks": 12, "Missed": 10, "95 %": 9, "Trend": 7}
+MARKS = "✓ on time  ◐ late, asked for or in part  ✗ missed  ? can't tell  · not listened for"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything that the screen shows."""
+
+    progress: Progress
+    advice: Advice
+    plan: PlanState | None
+    rated: tuple[Calibration, ...]
+
+    @property
+    def drills(self) -> Mapping[str, Drill]:
+        """By signal, what it would be drilled with."""
+        first = (self.advice.drill,) if self.advice.drill else ()
+        return {drill.signal.id: drill for drill in (*first, *self.advice.others)}
+
+    @property
+    def worst_first(self) -> list[SignalFigures]:
+        """The signals, those that are missed most often first."""
+        found = self.progress.review.figures.values()
+        return sorted(found, key=lambda each: (-(each.missed.share or 0.0), -each.missed.n, each.signal))
+
+    @property
+    def takes(self) -> list[tuple[MockRow, MockRow]]:
+        """The last two takes of each question that was answered more than once, the newest first."""
+        last: dict[str, MockRow] = {}
+        found: dict[str, tuple[MockRow, MockRow]] = {}
+        for row in self.progress.mocks:
+            if row.question in last:
+                found[row.question] = (last[row.question], row)
+            last[row.question] = row
+        return sorted(found.values(), key=lambda pair: pair[1].created, reverse=True)
+
+
+class ProgressRead(Message):
+    """The history has been read."""
+
+    def __init__(self, standing: Standing) -> None:
+        self.standing = standing
+        super().__init__()
+
+
+class ProgressScreen(MockloopScreen):
+    """Five tabs on one history; Enter drills, or compares."""
+
+    CSS_PATH = "progress.tcss"
+    PLACE = "Progress"
+    AUTO_FOCUS = ""
+    HELP_TEXT = (
+        "How each signal fares over your mocks, scores and pace over time, what each area earned, the study plan, and "
+        f"two takes of a question side by side. {MARKS}. Enter on a signal prepares the question to drill it with."
+    )
+    BINDINGS = [
+        Binding("enter", "next", "Drill", show=False, tooltip="Prepare what the cursor is on"),
+        *(Binding(str(at + 1), f"tab({at})", name.title(), show=False) for at, name in enumerate(TABS)),
+    ]
+
+    def __init__(self, services: Services, catalogue: Catalogue) -> None:
+        super().__init__()
+        self._services = services
+        self._catalogue = catalogue
+        self._standing: Standing | None = None
+
+    def compose_body(self) -> ComposeResult:
+        with Vertical(classes="body"), TabbedContent(id="tabs"):
+            with TabPane("1 Signals", id="signals"):
+                yield Static("Reading your mocks …", id="counted", markup=False)
+                yield DataTable[Text](cursor_type="row", id="grid")
+                yield Static("", id="about", markup=False)
+            for at, (name, title) in enumerate((("time", "Over time"), ("areas", "Areas"), ("plan", "Plan")), 2):
+                with TabPane(f"{at} {title}", id=name), VerticalScroll():
+                    yield Static("", id=f"{name}-text", markup=False)
+            with TabPane("5 Two takes", id="takes"):
+                yield OptionList(id="pairs", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#grid").focus()
+
+    def on_screen_resume(self) -> None:
+        def work() -> Message:
+            from tui.history.advice import advise, plan_state
+            from tui.history.calibration import calibrations
+            from tui.history.progress import progress
+
+            services, catalogue = self._services, self._catalogue
+            history, profile, now = services.history, services.profile, services.now()
+            with history.opened() as connection:
+                rated = calibrations(connection, catalogue.reading)
+            advice = advise(history, catalogue, profile, now)
+            state = plan_state(history, catalogue, profile, now)
+            return ProgressRead(Standing(progress(history), advice, state, rated))
+
+        in_background(self, work, ErrorMet)
+
+    @on(ProgressRead)
+    def _show(self, message: ProgressRead) -> None:
+        self._standing = message.standing
+        pairs = self.query_one("#pairs", OptionList)
+        pairs.clear_options()
+        takes = message.standing.takes
+        pairs.add_options(Option(_pair(*pair)) for pair in takes)
+        pairs.highlighted = 0 if takes else None
+        if not takes:
+            pairs.add_option(Option(Content("Answer a question twice to compare the takes."), disabled=True))
+        self._fill()
+
+    def on_resize(self) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        standing = self._standing
+        if standing is None:
+            return
+        width, tall = min(self.size.width, 170) - 8, self.size.height >= 32
+        review = standing.progress.review
+        said = counted(review) if review.figures else "After the first scored mock its signals stand here."
+        self.query_one("#counted", Static).update(Content(said))
+        self._fill_grid(standing, width)
+        rated = {each.id: one_line(each.title) for each in self._catalogue.rubric.dimensions.values()}
+        self._put("time", over_time(standing.progress, width, 8 if tall else 5))
+        self._put("areas", areas(standing.progress.areas, standing.rated, rated, width))
+        self._put("plan", plan(standing.plan, width))
+        self._describe()
+
+    def _put(self, tab: str, text: Content) -> None:
+        self.query_one(f"#{tab}-text", Static).update(text)
+
+    def _fill_grid(self, standing: Standing, width: int) -> None:
+        grid = self.query_one("#grid", DataTable)
+        at_row = grid.cursor_row
+        grid.clear(columns=True)
+        title = max(16, width - sum(FIXED.values()) - 2 * (len(FIXED) + 1))
+        for label, wide in {"Signal": title, **FIXED}.items():
+            grid.add_column(Text(label), width=wide)
+        for each in standing.worst_first:
+            name = Text(self._title(each.signal), style="bold" if each.keeps_missing else "")
+            name.truncate(title, overflow="ellipsis")
+            marks = grid_marks(standing.progress.review.grid.row(each.signal))
+            cells = (marks, of(each.missed), interval(each.missed), trend_word(each.trend))
+            grid.add_row(name, *map(Text, cells), key=each.signal)
+        if grid.row_count:
+            grid.move_cursor(row=min(at_row, grid.row_count - 1))
+
+    def _title(self, signal: str) -> str:
+        known = self._catalogue.rubric.signals.get(signal)
+        return one_line(known.title if known else signal)
+
+    @property
+    def _tab(self) -> str:
+        return self.query_one("#tabs", TabbedContent).active
+
+    def _drill(self) -> Drill | None:
+        """What Enter prepares: the signal under the cursor, or in the plan the drill of the day."""
+        if self._standing is None:
+            return None
+        if self._tab != "signals":
+            return self._standing.advice.drill
+        worst, row = self._standing.worst_first, self.query_one("#grid", DataTable).cursor_row
+        return self._standing.drills.get(worst[row].signal) if 0 <= row < len(worst) else None
+
+    @on(DataTable.RowHighlighted)
+    @on(OptionList.OptionHighlighted)
+    @on(TabbedContent.TabActivated)
+    def _describe(self) -> None:
+        standing = self._standing
+        if standing is None:
+            return
+        worst, row = standing.worst_first, self.query_one("#grid", DataTable).cursor_row
+        if 0 <= row < len(worst):
+            each = worst[row]
+            told = about_signal(each, standing.drills.get(each.signal), self._catalogue, each.signal)
+            self.query_one("#about", Static).update(told)
+        drill = self._drill()
+        if self._tab == "takes":
+            self.next_key.label = "Compare the two" if standing.takes else ""
+        else:
+            self.next_key.label = f"Drill it with: {one_line(drill.question.title)}" if drill else ""
+
+    @on(DataTable.RowSelected)
+    @on(OptionList.OptionSelected)
+    def action_next(self) -> None:
+        """Prepare the drill, or compare two takes."""
+        standing = self._standing
+        if standing is None:
+            return
+        if self._tab == "takes":
+            at = self.query_one("#pairs", OptionList).highlighted
+            if at is not None and at < len(standing.takes):
+                self.post_message(CompareTakes(*(row.id for row in standing.takes[at])))
+            return
+        drill = self._drill()
+        if drill:
+            self.post_message(BriefRound(drill.round.id, drill.question.id, drill=True, focus=drill.focus))
+
+    def action_tab(self, which: int) -> None:
+        """Show a tab and give what is in it the focus, so that arrow keys work at once."""
+        self.query_one("#tabs", TabbedContent).active = TABS[which]
+        self.query_one(f"#{TABS[which]}").query("DataTable, VerticalScroll, OptionList").first().focus()
+
+
+def _pair(earlier: MockRow, later: MockRow) -> Content:
+    return Content.assemble(
+        (f"{score(earlier.overall):>4} → {score(later.overall):<4}", "bold"), one_line(later.question_title)
+    )
