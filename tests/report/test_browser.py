@@ -10,7 +10,7 @@ import pytest
 import soundfile
 
 from tui.report.html import mock_html
-from tui.speech.embedding import opus_address
+from tui.speech.embedding import ogg_address
 
 from .browser import EXECUTABLE, Browser
 from .samples import HOSTILE, SEEN, conversation
@@ -38,7 +38,7 @@ def test_a_click_on_a_quote_plays_its_seconds(
     browser: Browser, recording: Path, tmp_path: Path, embedded: bool
 ) -> None:
     file = tmp_path / "mock.html"
-    address = opus_address(recording) if embedded else recording.as_uri()
+    address = ogg_address(recording) if embedded else recording.as_uri()
     file.write_text(mock_html(conversation(), {1: address}), encoding="utf-8")
     browser.events.clear()
     browser.open(file)

@@ -12,11 +12,11 @@ import soundfile
 
 from tests.cli.conftest import ANSWER
 from tui.errors import AudioFileError
-from tui.speech.embedding import opus_address
+from tui.speech.embedding import ogg_address
 
 
 def test_a_recording_is_there_whole_and_in_its_place() -> None:
-    head, _, content = opus_address(ANSWER).partition(",")
+    head, _, content = ogg_address(ANSWER).partition(",")
     assert head == "data:audio/ogg;base64"
     samples, rate = soundfile.read(io.BytesIO(base64.b64decode(content)))
     wanted, _ = soundfile.read(ANSWER)
@@ -32,4 +32,4 @@ def test_a_broken_recording_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "answer.flac"
     path.write_bytes(b"fLaC nonsense")
     with pytest.raises(AudioFileError):
-        opus_address(path)
+        ogg_address(path)

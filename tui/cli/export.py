@@ -153,9 +153,9 @@ def _mock(facade: LocalServices, what: str, format_: str, audio: bool) -> str:
 
 def _sounds(account: Account, embedded: bool) -> dict[int, str]:
     """The addresses of the recordings by turn. Raises AudioFileError."""
-    from tui.speech.embedding import opus_address
+    from tui.speech.embedding import ogg_address
 
-    address: Callable[[Path], str] = opus_address if embedded else lambda path: path.resolve().as_uri()
+    address: Callable[[Path], str] = ogg_address if embedded else lambda path: path.resolve().as_uri()
     found = {turn.number: Path(turn.answer.audio) for turn in account.turns if turn.answer.audio}
     sounds: dict[int, str] = {}
     with ProgressLine("Embedding the recordings") as progress:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from tui.report import wording
 from tui.report.account import Account, TurnPart
-from tui.report.charts.svg import WIDTH, box, chart, line, link, short, text
+from tui.report.charts.svg import CHARACTER, WIDTH, box, chart, line, link, short, text
 from tui.rubric.verdicts import Evidence, Outcome, Verdict
 from tui.transcript import one_line
 
@@ -84,16 +84,18 @@ def _axis(scale: _Scale, bottom: float) -> Iterator[Markup]:
 def _turns(turns: list[TurnPart], scale: _Scale, bottom: float) -> Iterator[Markup]:
     if len(turns) == 1:
         return
-    question, taken = 0, 0.0
-    for turn in turns:
+    question = 0
+    ends = [scale.x(scale.starts[turn.number]) for turn in turns[1:]] + [WIDTH - 10.0]
+    for turn, end in zip(turns, ends, strict=True):
         question += not turn.follow_up
         x = scale.x(scale.starts[turn.number])
         name = f"Follow-up {turn.follow_up}" if turn.follow_up else f"Question {question}"
         yield line(x, 4, x, bottom, "turn")
-        # A short answer leaves no room for its name, which stands in the list of answers too.
-        if x >= taken and x + len(name) * 6.6 <= WIDTH:
-            yield text(x + 4, 14, name, "small")
-            taken = x + 8 + len(name) * 6.6
+        # A short answer leaves room for the number alone, or for no name; the list of answers has it too.
+        for each in (name, name[0] + name.rpartition(" ")[2]):
+            if x + 6 + len(each) * CHARACTER <= end:
+                yield text(x + 4, 14, each, "small")
+                break
 
 
 def _speech(turns: list[TurnPart], scale: _Scale) -> Iterator[Markup]:
