@@ -51,13 +51,18 @@ def as_signal(rubric: Rubric, round_: Round, question: Question, point: KeyPoint
         weight=point.weight,
         timing=Timing.ANYWHERE,
         mistake=rubric.scoring.key_point_mistake,
-        advice=f"A good answer here also says: {point.point}",
+        advice=_advice(point),
         example=examples[0] if examples else "",
         follow_up=point.follow_up,
         patterns=point.rules,
         allow=point.allow,
         examples=point.examples,
     )
+
+
+def _advice(point: KeyPoint) -> str:
+    asked = f" An interviewer would ask: {point.follow_up}" if point.follow_up else ""
+    return f"Say it in your own words, with the reason behind it.{asked}"
 
 
 def _due(point: KeyPoint, level: Level | None) -> bool:

@@ -9,6 +9,9 @@ from tui.rubric.types import Rubric, Scoring, Signal
 from tui.rubric.verdicts import Fix, Outcome, RootCause, Scorecard, Verdict
 from tui.transcript import Delivery, Transcript
 
+MOST_NAMED = 4
+"""How many of the signals behind a root cause are named, the costliest first."""
+
 
 def root_cause(rubric: Rubric, scorecard: Scorecard, delivery: Delivery | None) -> RootCause | None:
     """The mistake that cost most points; without lost points, the one that the delivery shows; else None.
@@ -22,7 +25,8 @@ def root_cause(rubric: Rubric, scorecard: Scorecard, delivery: Delivery | None) 
         lost[verdict.mistake] = lost.get(verdict.mistake, 0.0) + _lost(verdict)
     worst = max(lost, key=lambda mistake: lost[mistake], default=None)
     if worst is not None and lost[worst] > 0:
-        names = [_told(verdict) for verdict in _of_mistake(scorecard, worst) if _lost(verdict) > 0]
+        blamed = sorted(_of_mistake(scorecard, worst), key=_lost, reverse=True)
+        names = [_told(verdict) for verdict in blamed if _lost(verdict) > 0]
         cost = 100.0 * lost[worst] / scorecard.possible
         return _cause(rubric, worst, _listed(names), cost)
     trouble = delivery_trouble(delivery, rubric.scoring) if delivery else ""
@@ -120,4 +124,7 @@ def _told(verdict: Verdict) -> str:
 
 
 def _listed(sentences: list[str]) -> str:
-    return f"{'; '.join(sentences)}." if sentences else ""
+    """The first few of `sentences` as one, with how many more there are."""
+    more = len(sentences) - MOST_NAMED
+    named = [*sentences[:MOST_NAMED], *([f"and {more} more"] if more > 0 else [])]
+    return f"{'; '.join(named)}." if named else ""
