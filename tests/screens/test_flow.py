@@ -18,7 +18,7 @@ from tui.screens.briefing import BriefingScreen
 from tui.screens.clarify import ClarifyScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
-from tui.screens.history import HistoryScreen, MockTable
+from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
 from tui.screens.postmortem import PostmortemScreen
@@ -27,6 +27,7 @@ from tui.screens.transcribing import TranscribingScreen
 from tui.session.events import Failed, Finished, Heard, InputTrouble, State, StateChanged, TranscriptionProgress
 from tui.transcript import Segment
 from tui.widgets.choice import Choice
+from tui.widgets.mock_table import MockTable
 
 SIZE = (80, 24)
 

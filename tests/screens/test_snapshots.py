@@ -16,7 +16,7 @@ from tui.interview.types import Catalogue, CodeExample, Task
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.help import HelpScreen
-from tui.screens.history import HistoryScreen, MockTable
+from tui.screens.history import HistoryScreen
 from tui.screens.loops import LoopsScreen
 from tui.screens.packet import PacketScreen
 from tui.screens.postmortem import PostmortemScreen
@@ -27,6 +27,7 @@ from tui.screens.transcribing import TranscribingScreen
 from tui.session.events import TranscriptionProgress
 from tui.widgets.code_area import CodeArea
 from tui.widgets.code_pane import CodePane
+from tui.widgets.mock_table import MockTable
 
 Walk = Callable[[Pilot[None], FakeServices], Awaitable[object]]
 

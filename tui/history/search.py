@@ -70,6 +70,12 @@ def expression(text: str) -> str:
     return " ".join(terms)
 
 
+def while_typing(text: str) -> str:
+    """`text` as it is searched for before the last word is finished: for all words that begin like it."""
+    unfinished = text[-1:].isalnum() and text.count('"') % 2 == 0
+    return f"{text}*" if unfinished else text
+
+
 def _hit(values: dict[str, object]) -> Hit:
     turn, excerpt, place = (values.pop(name) for name in ("turn", "excerpt", "place"))
     assert isinstance(turn, int)

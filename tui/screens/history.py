@@ -1,67 +1,86 @@
-"""All mocks, newest first: read one, finish one, delete one."""
+"""All mocks, newest first: find, read, finish and delete them."""
 
 from __future__ import annotations
 
-from rich.text import Text
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import DataTable, Static
+from textual.widgets import DataTable, Input, Static
 
+from tui.errors import BadInputError
+from tui.history.search import Hit, while_typing
 from tui.history.types import MockRow, Stage
-from tui.report.wording import at
 from tui.screens.base import MockloopScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.messages import ErrorMet, OpenMock
 from tui.session.services import Services
 from tui.transcript import one_line
 from tui.widgets.background import in_background
-from tui.widgets.wording import score_of, stamp
+from tui.widgets.mock_filters import MockFilters, SearchField
+from tui.widgets.mock_table import MockTable, excerpt
+from tui.widgets.wording import stamp
 
-LIMIT = 1000
-"""How many mocks are listed at most."""
-FIXED = 12 + 9 + 7
-"""Width of the columns for time, score and length, in cells."""
+if TYPE_CHECKING:
+    from tui.interview.types import Catalogue
 
-
-class MockTable(DataTable[Text]):
-    """The mocks as rows."""
-
-    BINDINGS = [
-        Binding("enter", "select_cursor", "Read", tooltip="Open the postmortem, or finish an interrupted mock"),
-    ]
+PAGE = 200
+"""So many mocks are listed at first, and so many more when the cursor comes to the end."""
+MOST_HITS = 100
 
 
 class HistoryLoaded(Message):
-    """The rows have been read."""
+    """The rows, or what was found, have been read."""
 
-    def __init__(self, rows: tuple[MockRow, ...]) -> None:
+    def __init__(self, ticket: int, rows: tuple[MockRow, ...], hits: tuple[Hit, ...] | None, sentence: str) -> None:
+        self.ticket = ticket
+        """Which reading it answers; only the newest counts."""
         self.rows = rows
+        self.hits = hits
+        """None when no words were looked for."""
+        self.sentence = sentence
+        """What is wrong with the words, or an empty text."""
         super().__init__()
 
 
 class HistoryScreen(MockloopScreen):
-    """A table of mocks."""
+    """A table of mocks under a field for words and filters."""
 
     CSS_PATH = "history.tcss"
     PLACE = "History"
-    HELP_TEXT = "Every mock on this machine, newest first. Deleting one removes its recording for good."
+    AUTO_FOCUS = ""
+    HELP_TEXT = (
+        "Every mock on this machine, newest first. / searches everything that was said, o goes through the filters by "
+        "round, signal and score. Enter opens a mock, where something was found at that place of its transcript. "
+        "Deleting one removes its recording for good."
+    )
     BINDINGS = [
         Binding("enter", "next", "Read", show=False),
+        Binding("slash", "search", "Search", key_display="/", tooltip="Find words in everything that was said"),
+        Binding("o", "filter", "Filter", tooltip="Go through the filters by round, signal and score"),
         Binding("d,delete", "delete", "Delete", tooltip="Remove this mock and its recording for good"),
+        Binding("escape", "back", "Back", tooltip="Look for everything again, or go back"),
     ]
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, catalogue: Catalogue | None) -> None:
         super().__init__()
         self._services = services
+        self._catalogue = catalogue
         self._rows: tuple[MockRow, ...] = ()
+        self._hits: tuple[Hit, ...] | None = None
+        self._limit = PAGE
+        self._ticket = 0
 
     def compose_body(self) -> ComposeResult:
         with Vertical(classes="body"):
+            yield MockFilters(self._catalogue)
             yield Static("", id="empty", classes="hidden", markup=False)
             yield MockTable(cursor_type="row", id="table")
+            yield Static("", id="found", classes="hidden", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(MockTable).focus()
@@ -69,75 +88,99 @@ class HistoryScreen(MockloopScreen):
     def on_screen_resume(self) -> None:
         self._read()
 
+    @on(MockFilters.Changed)
+    def _look_again(self) -> None:
+        self._limit = PAGE
+        self._read()
+
     def _read(self) -> None:
-        in_background(self, lambda: HistoryLoaded(tuple(self._services.history.rows(LIMIT))), ErrorMet)
+        filters = self.query_one(MockFilters)
+        words, wanted, limit, history = filters.words, filters.wanted, self._limit, self._services.history
+        self._ticket += 1
+        ticket = self._ticket
+
+        def work() -> Message:
+            if not words:
+                return HistoryLoaded(ticket, tuple(history.rows(limit, wanted)), None, "")
+            try:
+                hits = history.search(while_typing(words), MOST_HITS, wanted)
+            except BadInputError as error:
+                return HistoryLoaded(ticket, (), (), str(error))
+            return HistoryLoaded(ticket, (), tuple(hits), "")
+
+        in_background(self, work, ErrorMet)
 
     @on(HistoryLoaded)
     def _loaded(self, message: HistoryLoaded) -> None:
-        self._rows = message.rows
+        if message.ticket != self._ticket:
+            return
+        again = (self._hits is None) == (message.hits is None)
+        self._rows, self._hits = message.rows, message.hits
+        self._fill(again)
         empty = self.query_one("#empty", Static)
-        empty.update("No mocks yet. Escape, choose a round, and speak.")
-        empty.set_class(bool(self._rows), "hidden")
-        self._fill()
+        if self.query_one(MockFilters).anything:
+            empty.update(Content(message.sentence or "Nothing was found. Escape looks for everything again."))
+        else:
+            empty.update("No mocks yet. Escape, choose a round, and speak.")
+        empty.set_class(bool(self._rows or self._hits), "hidden")
 
     def on_resize(self) -> None:
-        self._fill()
+        self._fill(again=True)
 
-    def _fill(self) -> None:
-        table = self.query_one(MockTable)
-        at_row = table.cursor_row
-        table.clear(columns=True)
-        widths = self._widths()
-        for label, width in widths.items():
-            table.add_column(Text(label), width=width)
-        for row in self._rows:
-            table.add_row(*(cell for label, cell in self._cells(row).items() if label in widths))
-        if self._rows:
-            table.move_cursor(row=min(at_row, len(self._rows) - 1))
+    def _fill(self, again: bool) -> None:
+        self.query_one(MockTable).show(self._rows, self._hits, self.size.width, again)
         self._say_next()
-
-    def _widths(self) -> dict[str, int]:
-        """Width of each column, so that a row fills the screen and nothing is cut off by its edge."""
-        cause = self.size.width >= 110
-        columns = 6 if cause else 5
-        room = max(24, min(170, self.size.width) - 3 - FIXED - 2 * columns)
-        shares = {"Round": 0.3, "Question": 0.4, "Root cause": 0.3} if cause else {"Round": 0.42, "Question": 0.58}
-        flexible = {label: int(room * share) for label, share in shares.items()}
-        return {"When": 12, "Score": 9, **flexible, "Length": 7}
-
-    def _cells(self, row: MockRow) -> dict[str, Text]:
-        widths = self._widths()
-
-        def cut(label: str, text: str) -> Text:
-            cell = Text(one_line(text))
-            cell.truncate(widths.get(label, 1), overflow="ellipsis")
-            return cell
-
-        return {
-            "When": Text(stamp(row.created)),
-            "Score": Text(score_of(row), style="bold" if row.overall is not None else "dim"),
-            "Round": cut("Round", row.round_title),
-            "Question": cut("Question", row.question_title),
-            "Root cause": cut("Root cause", row.root_cause or ""),
-            "Length": Text(at(row.seconds) if row.seconds is not None else "–", justify="right"),
-        }
 
     def _row(self) -> MockRow | None:
         at_row = self.query_one(MockTable).cursor_row
-        return self._rows[at_row] if 0 <= at_row < len(self._rows) else None
+        rows = self._rows if self._hits is None else [hit.mock for hit in self._hits]
+        return rows[at_row] if 0 <= at_row < len(rows) else None
+
+    def _hit(self) -> Hit | None:
+        at_row = self.query_one(MockTable).cursor_row
+        return self._hits[at_row] if self._hits and 0 <= at_row < len(self._hits) else None
 
     @on(DataTable.RowHighlighted)
     def _say_next(self) -> None:
-        row = self._row()
+        row, hit = self._row(), self._hit()
         verb = "Read" if row and row.stage is Stage.SCORED else "Finish"
         self.next_key.label = f"{verb} {one_line(row.question_title)}" if row else ""
+        found = self.query_one("#found", Static)
+        found.set_class(hit is None, "hidden")
+        if hit:
+            found.update(excerpt(hit))
+        at_end = self.query_one(MockTable).cursor_row == len(self._rows) - 1
+        if at_end and len(self._rows) == self._limit:
+            self._limit += PAGE
+            self._read()
+
+    @on(Input.Submitted)
+    def _to_the_finds(self) -> None:
+        self.query_one(MockTable).focus()
 
     @on(DataTable.RowSelected)
     def action_next(self) -> None:
-        """Read the mock under the cursor, or finish it."""
-        row = self._row()
-        if row:
-            self.post_message(OpenMock.of(row))
+        """Read the mock under the cursor, at the place of the find, or finish it."""
+        row, hit = self._row(), self._hit()
+        if isinstance(self.focused, SearchField):
+            self._to_the_finds()
+        elif row:
+            self.post_message(OpenMock.of(row, (hit.turn, hit.start) if hit else None))
+
+    def action_search(self) -> None:
+        self.query_one(SearchField).focus()
+
+    def action_filter(self) -> None:
+        self.query_one(MockFilters).focus_next_filter()
+
+    async def action_back(self) -> None:
+        """Look for everything again, and only then leave."""
+        filters, table = self.query_one(MockFilters), self.query_one(MockTable)
+        if filters.anything or not table.has_focus:
+            filters.clear()
+            table.focus()
+        else:
+            await self.app.pop_screen()
 
     def action_delete(self) -> None:
         row = self._row()
@@ -154,4 +197,4 @@ class HistoryScreen(MockloopScreen):
 
     def _delete(self, mock_id: str) -> Message:
         self._services.history.delete([mock_id])
-        return HistoryLoaded(tuple(self._services.history.rows(LIMIT)))
+        return MockFilters.Changed()

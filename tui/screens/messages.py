@@ -157,25 +157,29 @@ class ToldProgress(Told):
 class OpenMock(Message):
     """Read a mock of the history, or finish it when it has not been scored."""
 
-    def __init__(self, mock: str, title: str, scored: bool) -> None:
+    def __init__(self, mock: str, title: str, scored: bool, place: tuple[int, int] | None = None) -> None:
         self.mock = mock
         self.title = title
         self.scored = scored
+        self.place = place
+        """A turn, from 1, and a character in its transcript to read at; None for the postmortem."""
         super().__init__()
 
     @classmethod
-    def of(cls, row: MockRow) -> OpenMock:
+    def of(cls, row: MockRow, place: tuple[int, int] | None = None) -> OpenMock:
         """The message for a row of the history."""
         from tui.history.types import Stage
 
-        return cls(row.id, row.question_title, row.stage is Stage.SCORED)
+        return cls(row.id, row.question_title, row.stage is Stage.SCORED, place)
 
 
 class MockOpened(Message):
     """A mock has been read from disk."""
 
-    def __init__(self, mock: MockFile) -> None:
+    def __init__(self, mock: MockFile, place: tuple[int, int] | None = None) -> None:
         self.mock = mock
+        self.place = place
+        """A turn and a character to read at; None for the postmortem alone."""
         super().__init__()
 
 

@@ -204,7 +204,7 @@ class MockRouter(PastRouter):
 
         mock = message.mock
         if message.scored:
-            in_background(self, lambda: say.MockOpened(self._services.history.load(mock)), say.ErrorMet)
+            in_background(self, lambda: say.MockOpened(self._services.history.load(mock), message.place), say.ErrorMet)
             return
         await self._show_progress(message.title)
         if mock in self._finishing:

@@ -25,7 +25,7 @@ class PastRouter(Router):
     async def _history(self) -> None:
         from tui.screens.history import HistoryScreen
 
-        await self.push_screen(HistoryScreen(self._services))
+        await self.push_screen(HistoryScreen(self._services, self._catalogue))
 
     @on(say.OpenLoops)
     async def _loops(self) -> None:
@@ -43,6 +43,8 @@ class PastRouter(Router):
     @on(say.MockOpened)
     async def _opened(self, message: say.MockOpened) -> None:
         await self._show_postmortem(message.mock)
+        if message.place and message.mock.postmortem:
+            self.post_message(say.OpenReview(message.mock, message.place))
 
     async def _show_postmortem(self, mock: MockFile) -> None:
         from tui.screens.postmortem import PostmortemScreen
