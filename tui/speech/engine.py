@@ -20,6 +20,10 @@ DEFAULT_ENGINE = FASTER_WHISPER
 DEFAULT_MODEL = "tiny.en"
 BEAM = 5
 """Hypotheses kept while decoding."""
+TOKENS_PER_SECOND = 10
+"""Tokens that a second of speech can be written with at most: somebody in a great hurry needs eight."""
+SPARE_TOKENS = 16
+"""Tokens on top of that: time marks, and the numbers and names of a very short piece."""
 
 
 class Engine(Protocol):
@@ -52,6 +56,15 @@ def load_engine(engine: str, model: str, home: Path, beam: int = BEAM) -> Engine
 
         return OpenAIWhisper(model, home, beam)
     raise BadInputError(f"There is no engine called {engine}.", f"Choose one of: {', '.join(ENGINES)}.")
+
+
+def most_tokens(seconds: float) -> int:
+    """How many tokens are written for a piece of that length at most.
+
+    Whisper goes round in circles on some noises and cut words until it has written 224 tokens, which takes seconds,
+    however short the piece. What was said never needs that many.
+    """
+    return SPARE_TOKENS + int(TOKENS_PER_SECOND * seconds)
 
 
 def whole_words(parts: Sequence[Word]) -> tuple[Word, ...]:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import ModelError
-from tui.speech.engine import BEAM, FASTER_WHISPER, whole_words
+from tui.speech.engine import BEAM, FASTER_WHISPER, most_tokens, whole_words
 from tui.speech.models import resolve
 from tui.speech.priming import fitting
+from tui.speech.types import SAMPLE_RATE
 from tui.transcript import Word
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ class FasterWhisper:
         primed = fitting(terms, self._tokens)
         # With time marks in the text, which this prompt asks for, the model leaps over less of what is said.
         prompt = self._whisper.get_prompt(self._tokenizer, [], hotwords=primed or None)
-        (result,) = self._whisper.model.generate(encoded, [prompt], beam_size=self._beam)
+        most = most_tokens(len(samples) / SAMPLE_RATE)
+        # The length counts the prompt, and CTranslate2 gives the text half of it at most.
+        length = min(self._whisper.max_length, max(len(prompt) + most, 2 * most))
+        (result,) = self._whisper.model.generate(encoded, [prompt], beam_size=self._beam, max_length=length)
         tokens = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
         if not tokens:
             return ()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.errors import ModelError
-from tui.speech.engine import BEAM, OPENAI_WHISPER, whole_words
+from tui.speech.engine import BEAM, OPENAI_WHISPER, most_tokens, whole_words
 from tui.speech.models import resolve
 from tui.speech.priming import fitting
 from tui.speech.types import SAMPLE_RATE
@@ -68,6 +68,7 @@ class OpenAIWhisper:
             temperature=0.0,
             beam_size=self._beam,
             prompt=fitting(terms, self._tokens) or None,
+            sample_len=most_tokens(len(samples) / SAMPLE_RATE),
             without_timestamps=True,
             fp16=False,
         )
