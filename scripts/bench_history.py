@@ -1,18 +1,22 @@
 """Measure how long the questions of each view take on a long history (see scripts/build_history.py).
 
 Each question is asked of a History that has just been made, as after starting the app, and then again of the same one.
+With --screens the app is driven instead, and each view is timed from the key that opens it until its data is painted.
 
-Usage: python scripts/bench_history.py HOME [--runs N]
+Usage: python scripts/bench_history.py HOME [--runs N] [--screens]
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import statistics
 import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+
+from textual.message import Message
 
 from tui import locations
 from tui.history.advice import advise, plan_state
@@ -31,7 +35,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("home", type=Path)
     parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--screens", action="store_true", help="measure the screens of the app")
     arguments = parser.parse_args()
+    if arguments.screens:
+        asyncio.run(screens(arguments.home, arguments.runs))
+        return
     catalogue = load_catalogue(locations.rubrics())
     print(f"{len(History(arguments.home).rows())} mocks; milliseconds: median, slowest and processor time of each")
     print(f"{'':<34}{'first':>24}{'again':>24}")
@@ -64,6 +72,55 @@ def questions(catalogue: Catalogue) -> dict[str, Callable[[History], object]]:
         "plan": lambda history: plan_state(history, catalogue, profile, now),
         "one mock": lambda history: history.load(history.resolve("last")),
     }
+
+
+async def screens(home: Path, runs: int) -> None:
+    """Open each view in turn; the app and its index are warm, as after the first look at them."""
+    from tui.app import make_app
+    from tui.screens.history import HistoryLoaded
+    from tui.screens.messages import AdviceRead, MocksLoaded
+    from tui.screens.progress import ProgressRead
+    from tui.session.local import LocalServices
+
+    views = {
+        "history": ("h", HistoryLoaded),
+        "search: a letter": ("t", HistoryLoaded),
+        "search: the beginning of a word": ("e", HistoryLoaded),
+        "home again": ("escape", MocksLoaded),
+        "signals and progress": ("g", ProgressRead),
+        "home with its advice": ("escape", AdviceRead),
+    }
+    seen: dict[type[Message], float] = {}
+    app = make_app(LocalServices(home))
+    app.animation_level = "none"
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in views}
+    async with app.run_test(size=(120, 36), message_hook=lambda message: seen.setdefault(type(message), 0.0)) as pilot:
+        await arrived(seen, AdviceRead)
+        for _ in range(runs):
+            for name, (key, kind) in views.items():
+                if key == "t":
+                    await pilot.press("slash")
+                if name == "home again":
+                    await pilot.press("escape")
+                await pilot.pause(0.4)
+                seen.clear()
+                begun, worked = time.perf_counter(), time.process_time()
+                pressed = asyncio.create_task(pilot.press(key))
+                await arrived(seen, kind)
+                painted = asyncio.Event()
+                app.screen.call_after_refresh(painted.set)
+                await painted.wait()
+                times[name].append((1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - worked)))
+                await pressed
+    print("milliseconds from the key until the data is painted: median, slowest, and processor time")
+    for name, found in times.items():
+        print(f"{name:<34}{figures(found)}")
+
+
+async def arrived(seen: dict[type[Message], float], kind: type[Message]) -> None:
+    """Wait until a message of a kind has come."""
+    while kind not in seen:
+        await asyncio.sleep(0.001)
 
 
 def milliseconds(history: History, ask: Callable[[History], object]) -> tuple[float, float]:

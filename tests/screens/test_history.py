@@ -112,7 +112,14 @@ async def test_what_was_said_is_shown_as_it_is(app: MockloopApp, services: FakeS
 
 @pytest.mark.parametrize(
     ("typed", "searched"),
-    [("roll", "roll*"), ("roll back", "roll back*"), ("roll ", "roll "), ('"roll', '"roll'), ("roll*", "roll*")],
+    [
+        ("roll", "roll*"),
+        ("roll back", "roll back*"),
+        ("roll ", "roll "),
+        ('"roll', '"roll'),
+        ("roll*", "roll*"),
+        ("a", "a"),
+    ],
 )
 def test_an_unfinished_word_stands_for_all_that_begin_like_it(typed: str, searched: str) -> None:
     assert while_typing(typed) == searched

@@ -23,7 +23,7 @@ async def progress(pilot: Pilot[None]) -> ProgressScreen:
     await steps.home(pilot)
     await pilot.press("g")
     screen = await steps.on(pilot, ProgressScreen)
-    await steps.until(lambda: screen._standing)
+    await steps.until(lambda: screen._standing and screen._standing.progress)
     await pilot.pause()
     return screen
 

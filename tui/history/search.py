@@ -71,8 +71,11 @@ def expression(text: str) -> str:
 
 
 def while_typing(text: str) -> str:
-    """`text` as it is searched for before the last word is finished: for all words that begin like it."""
-    unfinished = text[-1:].isalnum() and text.count('"') % 2 == 0
+    """`text` as it is searched for before the last word is finished: for all words that begin like it.
+
+    A single letter stands for itself: nearly every answer has words that begin with it, and finding them takes long.
+    """
+    unfinished = re.search(r"\w\w$", text) and text.count('"') % 2 == 0
     return f"{text}*" if unfinished else text
 
 

@@ -28,9 +28,9 @@ from tui.widgets.wording import stamp
 if TYPE_CHECKING:
     from tui.interview.types import Catalogue
 
-PAGE = 200
+PAGE = 100
 """So many mocks are listed at first, and so many more when the cursor comes to the end."""
-MOST_HITS = 100
+MOST_HITS = 50
 
 
 class HistoryLoaded(Message):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -21,6 +21,7 @@ from tui.history.calibration import Calibration
 from tui.history.drill import Drill
 from tui.history.figures import SignalFigures
 from tui.history.progress import Progress
+from tui.history.review import SignalReview
 from tui.history.study import PlanState
 from tui.history.types import MockRow
 from tui.report.figures import counted, grid_marks, interval, of, trend_word
@@ -44,21 +45,23 @@ MARKS = "✓ on time  ◐ late, asked for or in part  ✗ missed  ? can't tell  
 class Standing:
     """Everything that the screen shows."""
 
-    progress: Progress
-    advice: Advice
-    plan: PlanState | None
-    rated: tuple[Calibration, ...]
+    review: SignalReview
+    progress: Progress | None = None
+    """None, as all that follows, before it has been read; the signals are shown already."""
+    advice: Advice | None = None
+    plan: PlanState | None = None
+    rated: tuple[Calibration, ...] = ()
 
     @property
     def drills(self) -> Mapping[str, Drill]:
         """By signal, what it would be drilled with."""
-        first = (self.advice.drill,) if self.advice.drill else ()
-        return {drill.signal.id: drill for drill in (*first, *self.advice.others)}
+        found = (self.advice.drill, *self.advice.others) if self.advice else ()
+        return {drill.signal.id: drill for drill in found if drill}
 
     @property
     def worst_first(self) -> list[SignalFigures]:
         """The signals, those that are missed most often first."""
-        found = self.progress.review.figures.values()
+        found = self.review.figures.values()
         return sorted(found, key=lambda each: (-(each.missed.share or 0.0), -each.missed.n, each.signal))
 
     @property
@@ -66,7 +69,7 @@ class Standing:
         """The last two takes of each question that was answered more than once, the newest first."""
         last: dict[str, MockRow] = {}
         found: dict[str, tuple[MockRow, MockRow]] = {}
-        for row in self.progress.mocks:
+        for row in self.progress.mocks if self.progress else ():
             if row.question in last:
                 found[row.question] = (last[row.question], row)
             last[row.question] = row
@@ -118,24 +121,41 @@ class ProgressScreen(MockloopScreen):
         self.query_one("#grid").focus()
 
     def on_screen_resume(self) -> None:
+        services = self._services
+
+        def work() -> Message:
+            from tui.history.review import review_signals
+
+            return ProgressRead(Standing(review_signals(services.history)))
+
+        in_background(self, work, ErrorMet)
+
+    def _read_on(self, signals: Standing) -> None:
+        """Read what stands in the other tabs; of a long history that takes a moment longer."""
+        services, catalogue = self._services, self._catalogue
+
         def work() -> Message:
             from tui.history.advice import advise, plan_state
             from tui.history.calibration import calibrations
             from tui.history.progress import progress
 
-            services, catalogue = self._services, self._catalogue
             history, profile, now = services.history, services.profile, services.now()
             with history.opened() as connection:
                 rated = calibrations(connection, catalogue.reading)
-            advice = advise(history, catalogue, profile, now)
-            state = plan_state(history, catalogue, profile, now)
-            return ProgressRead(Standing(progress(history), advice, state, rated))
+            advice, state = advise(history, catalogue, profile, now), plan_state(history, catalogue, profile, now)
+            return ProgressRead(replace(signals, progress=progress(history), advice=advice, plan=state, rated=rated))
 
         in_background(self, work, ErrorMet)
 
     @on(ProgressRead)
     def _show(self, message: ProgressRead) -> None:
-        self._standing = message.standing
+        before, self._standing = self._standing, message.standing
+        if before is None or before.review != message.standing.review:
+            self._fill_grid(message.standing)
+        if message.standing.progress is None:
+            self._describe()
+            self.call_after_refresh(self._read_on, message.standing)
+            return
         pairs = self.query_one("#pairs", OptionList)
         pairs.clear_options()
         takes = message.standing.takes
@@ -146,37 +166,41 @@ class ProgressScreen(MockloopScreen):
         self._fill()
 
     def on_resize(self) -> None:
-        self._fill()
+        if self._standing:
+            self._fill_grid(self._standing)
+            self._fill()
+
+    @property
+    def _width(self) -> int:
+        return min(self.size.width, 170) - 8
 
     def _fill(self) -> None:
         standing = self._standing
-        if standing is None:
+        if standing is None or standing.progress is None:
             return
-        width, tall = min(self.size.width, 170) - 8, self.size.height >= 32
-        review = standing.progress.review
-        said = counted(review) if review.figures else "After the first scored mock its signals stand here."
-        self.query_one("#counted", Static).update(Content(said))
-        self._fill_grid(standing, width)
-        rated = {each.id: one_line(each.title) for each in self._catalogue.rubric.dimensions.values()}
-        self._put("time", over_time(standing.progress, width, 8 if tall else 5))
-        self._put("areas", areas(standing.progress.areas, standing.rated, rated, width))
-        self._put("plan", plan(standing.plan, width))
+        titles = {each.id: one_line(each.title) for each in self._catalogue.rubric.dimensions.values()}
+        self._put("time", over_time(standing.progress, self._width, 8 if self.size.height >= 32 else 5))
+        self._put("areas", areas(standing.progress.areas, standing.rated, titles, self._width))
+        self._put("plan", plan(standing.plan, self._width))
         self._describe()
 
     def _put(self, tab: str, text: Content) -> None:
         self.query_one(f"#{tab}-text", Static).update(text)
 
-    def _fill_grid(self, standing: Standing, width: int) -> None:
+    def _fill_grid(self, standing: Standing) -> None:
+        first = "After the first scored mock its signals stand here."
+        said = counted(standing.review) if standing.review.figures else first
+        self.query_one("#counted", Static).update(Content(said))
         grid = self.query_one("#grid", DataTable)
         at_row = grid.cursor_row
         grid.clear(columns=True)
-        title = max(16, width - sum(FIXED.values()) - 2 * (len(FIXED) + 1))
+        title = max(16, self._width - sum(FIXED.values()) - 2 * (len(FIXED) + 1))
         for label, wide in {"Signal": title, **FIXED}.items():
             grid.add_column(Text(label), width=wide)
         for each in standing.worst_first:
             name = Text(self._title(each.signal), style="bold" if each.keeps_missing else "")
             name.truncate(title, overflow="ellipsis")
-            marks = grid_marks(standing.progress.review.grid.row(each.signal))
+            marks = grid_marks(standing.review.grid.row(each.signal))
             cells = (marks, of(each.missed), interval(each.missed), trend_word(each.trend))
             grid.add_row(name, *map(Text, cells), key=each.signal)
         if grid.row_count:
@@ -195,7 +219,7 @@ class ProgressScreen(MockloopScreen):
         if self._standing is None:
             return None
         if self._tab != "signals":
-            return self._standing.advice.drill
+            return self._standing.advice.drill if self._standing.advice else None
         worst, row = self._standing.worst_first, self.query_one("#grid", DataTable).cursor_row
         return self._standing.drills.get(worst[row].signal) if 0 <= row < len(worst) else None
 

@@ -55,6 +55,8 @@ class MockFilters(Vertical):
         reading = catalogue.reading if catalogue else Thresholds()
         self._scores = {name: (low, high) for name, low, high in _scores(reading)}
         self._typing = 0
+        self._told: tuple[str, Wanted] = ("", Wanted())
+        """What was looked for when that was last told."""
 
     def compose(self) -> ComposeResult:
         made = self._catalogue
@@ -103,7 +105,14 @@ class MockFilters(Vertical):
         for each in self.query(Select).results(Select):
             each.value = ANY
         self.query_one("#score", Choice).value = ANY
-        self.post_message(self.Changed())
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say so when something else is looked for than before."""
+        now = (self.words, self.wanted)
+        if now != self._told:
+            self._told = now
+            self.post_message(self.Changed())
 
     def focus_next_filter(self) -> None:
         """Put the focus on the filters, one after the other."""
@@ -116,7 +125,7 @@ class MockFilters(Vertical):
     def _filtered(self, message: Message) -> None:
         message.stop()
         self.query_one("#heard").display = self._chosen("signal") is not None
-        self.post_message(self.Changed())
+        self._tell()
 
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
@@ -126,7 +135,7 @@ class MockFilters(Vertical):
 
         def tell() -> None:
             if typed == self._typing:
-                self.post_message(self.Changed())
+                self._tell()
 
         self.set_timer(TYPING_SECONDS, tell)
 
