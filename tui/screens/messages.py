@@ -176,10 +176,14 @@ class OpenMock(Message):
 class MockOpened(Message):
     """A mock has been read from disk."""
 
-    def __init__(self, mock: MockFile, place: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, mock: MockFile, place: tuple[int, int] | None = None, reworded: frozenset[int] = frozenset()
+    ) -> None:
         self.mock = mock
         self.place = place
         """A turn and a character to read at; None for the postmortem alone."""
+        self.reworded = reworded
+        """The turns whose words a person corrected."""
         super().__init__()
 
 

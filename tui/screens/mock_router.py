@@ -204,7 +204,11 @@ class MockRouter(PastRouter):
 
         mock = message.mock
         if message.scored:
-            in_background(self, lambda: say.MockOpened(self._services.history.load(mock), message.place), say.ErrorMet)
+
+            def load() -> Message:
+                return say.MockOpened(self._services.history.load(mock), message.place, self._reworded(mock))
+
+            in_background(self, load, say.ErrorMet)
             return
         await self._show_progress(message.title)
         if mock in self._finishing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -42,17 +43,18 @@ class PastRouter(Router):
 
     @on(say.MockOpened)
     async def _opened(self, message: say.MockOpened) -> None:
-        await self._show_postmortem(message.mock)
+        await self._show_postmortem(message.mock, message.reworded)
         if message.place and message.mock.postmortem:
             self.post_message(say.OpenReview(message.mock, message.place))
 
-    async def _show_postmortem(self, mock: MockFile) -> None:
+    async def _show_postmortem(self, mock: MockFile, reworded: frozenset[int] = frozenset()) -> None:
         from tui.screens.postmortem import PostmortemScreen
 
         if mock.postmortem is None:
             self._tell(StorageError("This mock has no postmortem.", "Finish it from the home screen."))
             return
-        await self._show(PostmortemScreen(mock, mock.postmortem, self._services.player, self._advice()))
+        player, advice = self._services.player, self._advice()
+        await self._show(PostmortemScreen(mock, mock.postmortem, player, advice, reworded))
 
     def _advice(self) -> Mapping[str, str]:
         signals = self._catalogue.rubric.signals if self._catalogue else {}
@@ -99,7 +101,10 @@ class PastRouter(Router):
         """The turns of a mock whose words a person corrected."""
         from tui.history.corrections import read_corrections
 
-        return read_corrections(self._services.history.folder(mock)).worded
+        # Damaged corrections are told where one corrects; they should not hide the mock.
+        with suppress(StorageError):
+            return read_corrections(self._services.history.folder(mock)).worded
+        return frozenset()
 
     @on(say.Correct)
     def _correct(self, message: say.Correct) -> None:

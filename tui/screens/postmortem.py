@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static, TabbedContent, TabPane
 from tui.errors import AudioFileError
 from tui.history.types import MockFile
 from tui.interview.corrections import Decision
-from tui.report.turns import question_of
+from tui.report.account import Account
 from tui.rubric.verdicts import Postmortem
 from tui.screens.base import MockloopScreen
 from tui.screens.messages import BriefRound, Correct, ErrorMet, OpenReview
@@ -25,7 +25,7 @@ from tui.widgets.background import in_background
 from tui.widgets.postmortem_text import cause_and_fix, delivery_figures, marked_transcript
 from tui.widgets.score_card import ScoreCard
 from tui.widgets.signal_list import SignalList
-from tui.widgets.verdict_rows import Heading, SignalRow, rows_of
+from tui.widgets.verdict_rows import SignalRow, rows_of
 from tui.widgets.wording import span, stamp
 
 if TYPE_CHECKING:
@@ -60,46 +60,53 @@ class PostmortemScreen(MockloopScreen):
         Binding("escape", "back", "Home", tooltip="Close the postmortem"),
     ]
 
-    def __init__(self, mock: MockFile, postmortem: Postmortem, player: Player, advice: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        mock: MockFile,
+        postmortem: Postmortem,
+        player: Player,
+        advice: Mapping[str, str],
+        reworded: frozenset[int] = frozenset(),
+    ) -> None:
+        """`advice` is by signal; `reworded` are the turns whose words a person corrected."""
         super().__init__()
         self._mock = mock
-        self._postmortem = postmortem
+        self._account = Account(postmortem, mock.answers, mock.mock, reworded, mock.revision)
         self._player = player
         self._advice = advice
         self._heard: SignalRow | None = None
         """The quote that was last asked for."""
 
     def compose_body(self) -> ComposeResult:
-        said = self._postmortem
+        said = self._account.postmortem
         with Vertical(classes="body"):
             yield ScoreCard(said, self._mock.mock.self_rating)
             with TabbedContent(id="tabs"):
                 with TabPane("1 Signals", id="signals"):
-                    yield SignalList(self._rows(), self._advice)
+                    yield SignalList(rows_of(self._account), self._advice)
                 with TabPane("2 Cause and fix", id="fix"), VerticalScroll():
                     yield Static(cause_and_fix(said), id="fix-text", markup=False)
-                with TabPane("3 Delivery", id="delivery"), VerticalScroll():
-                    yield Static(delivery_figures(said, self._mock.mock), markup=False)
+                with TabPane("3 Delivery and notes", id="delivery"), VerticalScroll():
+                    yield Static(delivery_figures(said, self._mock.mock), id="delivery-text", markup=False)
                 with TabPane("4 Transcript", id="transcript"), VerticalScroll():
-                    yield Static(marked_transcript(self._mock.answers, said), id="transcript-text", markup=False)
-
-    def _rows(self) -> tuple[Heading | SignalRow, ...]:
-        return rows_of(self._postmortem, [answer.turn for answer in self._mock.answers])
+                    yield Static(marked_transcript(self._account), id="transcript-text", markup=False)
 
     @property
     def mock(self) -> str:
         """Id of the mock that is shown."""
         return self._mock.mock.id
 
-    async def show_reading(self, mock: MockFile, _reworded: frozenset[int]) -> None:
+    async def show_reading(self, mock: MockFile, reworded: frozenset[int]) -> None:
         """Show a new reading of the mock, at the same place."""
         if mock.postmortem is None:
             return
-        self._mock, self._postmortem = mock, mock.postmortem
+        self._mock = mock
+        self._account = Account(mock.postmortem, mock.answers, mock.mock, reworded, mock.revision)
         self.query_one(ScoreCard).show(mock.postmortem)
-        self.query_one(SignalList).show(self._rows())
+        self.query_one(SignalList).show(rows_of(self._account))
         self.query_one("#fix-text", Static).update(cause_and_fix(mock.postmortem))
-        self.query_one("#transcript-text", Static).update(marked_transcript(mock.answers, mock.postmortem))
+        self.query_one("#delivery-text", Static).update(delivery_figures(mock.postmortem, mock.mock))
+        self.query_one("#transcript-text", Static).update(marked_transcript(self._account))
         self._say_next()
 
     def on_mount(self) -> None:
@@ -199,9 +206,9 @@ class PostmortemScreen(MockloopScreen):
         """Look for the words that demonstrate the signal under the cursor, in the answer to its question."""
         row = self.query_one(SignalList).row
         if row:
-            turns = [answer.turn for answer in self._mock.answers]
-            inside = [n for n in range(1, len(turns) + 1) if question_of(turns, n) == row.verdict.question]
-            self.post_message(OpenReview(self._mock, (inside[0], 0) if inside else None, row.verdict))
+            asked = next((part for part in self._account.questions if part.number == row.verdict.question), None)
+            place = (asked.turns[0].number, 0) if asked and asked.turns else None
+            self.post_message(OpenReview(self._mock, place, row.verdict))
 
     def action_not_said(self) -> None:
         self._decide(Decision.NOT_HEARD)

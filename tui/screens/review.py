@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -24,7 +23,7 @@ from tui.screens.review_player import ReviewPlayer
 from tui.session.revising import Marked
 from tui.transcript import one_line
 from tui.widgets.background import in_background
-from tui.widgets.review_text import about_place, legend
+from tui.widgets.review_text import about_place, legend, what_to_mark
 from tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -93,7 +92,8 @@ class ReviewScreen(MockloopScreen):
 
     def compose_body(self) -> ComposeResult:
         with Vertical(classes="body"):
-            yield Static(self._wanted_text(), id="task", classes="" if self._wanted else "hidden", markup=False)
+            if self._wanted:
+                yield Static(what_to_mark(self._wanted), id="task", markup=False)
             with Horizontal():
                 yield TranscriptView(self._read)
                 with VerticalScroll(id="legend", can_focus=False):
@@ -114,11 +114,6 @@ class ReviewScreen(MockloopScreen):
     @property
     def _view(self) -> TranscriptView:
         return self.query_one(TranscriptView)
-
-    def _wanted_text(self) -> Content:
-        title = one_line(self._wanted.title) if self._wanted else ""
-        keys = "  Shift and arrows select, Enter confirms."
-        return Content.assemble("Mark the words that demonstrate: ", (title, "bold $primary"), (keys, "$secondary"))
 
     # What the cursor is on
 

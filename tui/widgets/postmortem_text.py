@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.content import Content
 
-from tui.history.types import AnswerFile, Mock
+from tui.history.types import Mock
 from tui.report import wording
+from tui.report.account import Account, TurnPart
 from tui.rubric.verdicts import Evidence, Postmortem
 from tui.transcript import Delivery, Transcript, one_line
 from tui.transcript.types import SEPARATOR
@@ -74,15 +73,29 @@ def _figures(delivery: Delivery | None) -> list[Content]:
     return [_figure(name, value) for name, value in wording.delivery_figures(delivery)]
 
 
-def marked_transcript(answers: Sequence[AnswerFile], postmortem: Postmortem) -> Content:
-    """What was said, a paragraph for each segment, with the evidence underlined; more than one turn gets headings."""
+def marked_transcript(account: Account) -> Content:
+    """What was asked and said, a paragraph for each segment, with the evidence underlined."""
     parts: list[Content] = []
-    for number, answer in enumerate(answers, 1):
-        if len(answers) > 1:
-            asked = "Follow-up" if answer.turn.follow_up else "Question"
-            parts.append(Content.assemble(heading(f"{asked}: "), one_line(answer.turn.prompt)))
-        parts += _paragraphs(answer.transcript, number, postmortem)
+    for part in account.questions:
+        for turn in part.turns:
+            if len(account.answers) > 1:
+                parts.append(_asked(turn, part.number, account.several))
+            parts += [
+                Content.styled(one_line(f"{told.ask} ({wording.asked(told)}): {told.reply}"), "$secondary")
+                for told in turn.clarified
+            ]
+            parts += _paragraphs(turn.transcript, turn.number, account.postmortem)
     return Content("\n\n").join(parts)
+
+
+def _asked(turn: TurnPart, question: int, several: bool) -> Content:
+    """What the interviewer said, what a follow-up was about, and whether a person corrected the answer's words."""
+    name = f"Follow-up {turn.follow_up}" if turn.follow_up else f"Question {question}" if several else "Question"
+    about = f"Asked for: {turn.about}, {turn.heard}." if turn.about else ""
+    worded = f"The {wording.WORDED}." if turn.worded else ""
+    beside = " ".join(filter(None, (about, worded)))
+    head = Content.assemble(heading(f"{name}: "), turn.prompt)
+    return Content.assemble(head, "\n", (beside, "$foreground-muted")) if beside else head
 
 
 def _paragraphs(transcript: Transcript | None, turn: int, postmortem: Postmortem) -> list[Content]:

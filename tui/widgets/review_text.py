@@ -33,6 +33,13 @@ def _entry(each: Mark, width: int, here: frozenset[int]) -> list[Content]:
     return [head, *(Content.assemble(bar, f"       {line}") for line in lines[1:])]
 
 
+def what_to_mark(verdict: Verdict) -> Content:
+    """What a person is to do who wants to find words for a verdict."""
+    keys = "  Shift and arrows select, Enter confirms."
+    title = (one_line(verdict.title), "bold $primary")
+    return Content.assemble("Mark the words that demonstrate: ", title, (keys, "$secondary"))
+
+
 def about_place(read: Readthrough, place: int, selected: range, width: int) -> Content:
     """Where the cursor is and what its word is evidence of; with a selection, the selected words."""
     if not read.words:

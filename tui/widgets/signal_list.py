@@ -107,7 +107,7 @@ class SignalList(OptionList):
             earned = f"({points(verdict.weight)})"
         right = Content.assemble(
             (f"{verdict_word(verdict)}  ", colour),
-            (f"{earned:>8}", "$foreground-muted"),
+            (f"{earned:>10}", "$foreground-muted"),
             (f"{span(*row.playable) if row.playable else '':>12}", "bold"),
         )
         titles = wrap(one_line(verdict.title), max(LEAST_TITLE, width - right.cell_length - 3)) or [""]

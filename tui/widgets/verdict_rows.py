@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from tui.history.types import Turn
-from tui.report.turns import follow_up_of
+from tui.report.account import Account
 from tui.report.wording import score
-from tui.rubric.verdicts import Evidence, Postmortem, QuestionScore, Verdict
-from tui.transcript import one_line
+from tui.rubric.verdicts import Evidence, QuestionScore, Verdict
 
 
 @dataclass(frozen=True)
@@ -42,38 +39,28 @@ class SignalRow:
         return self.evidence.start_seconds, self.evidence.end_seconds
 
 
-def rows_of(postmortem: Postmortem, turns: Sequence[Turn]) -> tuple[Heading | SignalRow, ...]:
-    """The lines for a postmortem of a mock with `turns`, in the order of its questions."""
+def rows_of(account: Account) -> tuple[Heading | SignalRow, ...]:
+    """The lines for a mock, in the order of its questions."""
+    follow_ups = {turn.number: turn.follow_up for turn in account.turns}
     rows: list[Heading | SignalRow] = []
-    verdicts = sorted(postmortem.scorecard.verdicts, key=lambda verdict: verdict.question)
-    asked = postmortem.scorecard.questions
-    for number, group in groupby(verdicts, key=lambda verdict: verdict.question):
-        if len(asked) > 1 and number <= len(asked):
-            rows.append(_heading(number, asked[number - 1]))
-        rows += _parts(list(group), turns)
+    for part in account.questions:
+        if account.several:
+            rows.append(Heading(f"Question {part.number}: {part.title}", _score(part.score), main=True))
+        for title, verdicts in (("Signals", part.signals), ("Key points of this question", part.key_points)):
+            if verdicts and part.key_points:
+                rows.append(Heading(title))
+            rows += [row for verdict in verdicts for row in _verdict(verdict, follow_ups)]
     return tuple(rows)
 
 
-def _heading(number: int, asked: QuestionScore) -> Heading:
-    what = f"{score(asked.overall)} of 100" if asked.overall is not None else "unscored"
-    return Heading(f"Question {number}: {one_line(asked.title)}", what, main=True)
+def _score(asked: QuestionScore | None) -> str:
+    if asked is None:
+        return ""
+    return f"{score(asked.overall)} of 100" if asked.overall is not None else "unscored"
 
 
-def _parts(verdicts: Sequence[Verdict], turns: Sequence[Turn]) -> Iterator[Heading | SignalRow]:
-    """The signals of a question, then its key points; with headings where there are both."""
-    parts = (
-        ("Signals", [verdict for verdict in verdicts if not verdict.key_point]),
-        ("Key points of this question", [verdict for verdict in verdicts if verdict.key_point]),
-    )
-    for title, found in parts:
-        if found and parts[1][1]:
-            yield Heading(title)
-        for verdict in found:
-            yield from _verdict(verdict, turns)
-
-
-def _verdict(verdict: Verdict, turns: Sequence[Turn]) -> Iterator[SignalRow]:
+def _verdict(verdict: Verdict, follow_ups: Mapping[int, int]) -> Iterator[SignalRow]:
     pieces: Sequence[Evidence | None] = verdict.evidence or (None,)
     for place, piece in enumerate(pieces):
-        follow_up = follow_up_of(turns, piece.turn) if piece else 0
+        follow_up = follow_ups.get(piece.turn, 0) if piece else 0
         yield SignalRow(verdict, piece, place == 0, f"follow-up {follow_up}" if follow_up else "")
