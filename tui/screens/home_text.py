@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui.errors import MockloopError
-from tui.report.advice import improvement_line, why
 from tui.transcript import one_line
 from tui.widgets.wording import minutes, score_of, stamp
 
@@ -71,6 +70,8 @@ def about_focus(focus: Focus | None) -> Content:
 
 def about_drill(advice: Advice, catalogue: Catalogue) -> Content:
     """The one signal to drill, why, with which question, and the improvement of the week."""
+    from tui.report.advice import improvement_line, why
+
     drill, best = advice.drill, advice.improvement
     if drill is None or (best is None and not drill.missed.n):
         return about_focus(None)
