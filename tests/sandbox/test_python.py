@@ -13,11 +13,12 @@ from tui.sandbox.runner import run_examples
 from tui.sandbox.types import Limits, Outcome, Run
 
 TASK = Task("Write f.", (CodeExample("[1, 2]", "f(1)"), CodeExample("'x'", "f(2)", hidden=True)))
-QUICK = Limits(seconds=1.0, megabytes=150)
+SECONDS = 3.0
+"""What code that ends may take, on a busy machine too; code that does not end costs a test as much."""
 
 
-def run(code: str, task: Task = TASK, **more: object) -> Run:
-    return run_examples(task, code, QUICK, **more)  # type: ignore[arg-type]
+def run(code: str, task: Task = TASK, seconds: float = 10 * SECONDS, **more: object) -> Run:
+    return run_examples(task, code, Limits(seconds=seconds, megabytes=150), **more)  # type: ignore[arg-type]
 
 
 def one(code: str, expect: str = "None") -> Run:
@@ -67,12 +68,12 @@ def test_a_mistake_is_one_clear_line(code: str, note: str) -> None:
         ("def f():\nreturn 1", "Line 2: IndentationError: "),
         ("x = 1\nraise ValueError('no\\x1b[31m')", "Line 2: ValueError: no"),
         ("import sys\nsys.exit(0)", "Line 2: the code called exit."),
-        ("while True:\n    pass", "Stopped after 1 s: an endless loop, or far too slow."),
+        ("while True:\n    pass", "Stopped after 3 s: an endless loop, or far too slow."),
         ("a = '\x00'", "SyntaxError: "),
     ],
 )
 def test_code_that_cannot_be_run_says_why_and_runs_nothing(code: str, problem: str) -> None:
-    done = run(code)
+    done = run(code, seconds=SECONDS)
     assert done.problem.startswith(problem)
     assert "\x1b" not in done.problem
     assert {example.outcome for example in done.examples} == {Outcome.NOT_RUN}
@@ -81,15 +82,15 @@ def test_code_that_cannot_be_run_says_why_and_runs_nothing(code: str, problem: s
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ("while True: pass", "Stopped after 1 s: an endless loop, or far too slow."),
-        ("__import__('time').sleep(60)", "Stopped after 1 s: an endless loop, or far too slow."),
+        ("while True: pass", "Stopped after 3 s: an endless loop, or far too slow."),
+        ("__import__('time').sleep(60)", "Stopped after 3 s: an endless loop, or far too slow."),
         ("while True: print('x' * 60)", "Stopped: more than 1,000 kB were printed."),
         ("__import__('os')._exit(0)", "The code ended its own process before all examples were run."),
         ("__import__('ctypes').string_at(0)", "Python crashed"),
     ],
 )
 def test_what_does_not_end_by_itself_is_stopped(body: str, sentence: str) -> None:
-    done = run(f"def f(n):\n    if n == 1: return [1, 2]\n    {body}")
+    done = run(f"def f(n):\n    if n == 1: return [1, 2]\n    {body}", seconds=SECONDS)
     assert [example.outcome for example in done.examples] == [Outcome.PASSED, Outcome.STOPPED]
     assert done.problem.startswith(sentence)
     assert done.examples[1].note == done.problem

@@ -24,8 +24,8 @@ TASK = Task(
 ORDERED = replace(TASK, solution="select id, name from t order by id")
 
 
-def run(code: str, task: Task = TASK) -> Run:
-    return run_examples(task, code, Limits(seconds=1.0, megabytes=150))
+def run(code: str, task: Task = TASK, seconds: float = 30.0) -> Run:
+    return run_examples(task, code, Limits(seconds=seconds, megabytes=150))
 
 
 def test_each_example_has_its_own_tables() -> None:
@@ -65,7 +65,7 @@ def test_what_went_wrong_is_one_clear_line(code: str, outcome: Outcome, note: st
 
 
 def test_an_endless_query_is_stopped() -> None:
-    done = run("with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c")
+    done = run("with recursive c(x) as (select 1 union all select x + 1 from c) select count(*) from c", seconds=2.0)
     assert done.examples[0].outcome is Outcome.STOPPED
 
 

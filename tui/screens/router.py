@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.screen import ModalScreen
 
 from tui.errors import MockloopError, StorageError
-from tui.interview.types import at_level
 from tui.screens import messages as say
 from tui.screens.base import MockloopScreen
 from tui.screens.home import HomeScreen
@@ -77,6 +76,8 @@ class Router(App[None]):
             return
 
         def choose() -> Message:
+            from tui.interview.types import at_level
+
             # The history may be unreadable, which the home screen tells; a round can be prepared all the same.
             with suppress(StorageError):
                 level = message.place.run.level if message.place else self._services.level
