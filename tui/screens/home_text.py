@@ -82,8 +82,8 @@ def about_drill(advice: Advice, catalogue: Catalogue) -> Content:
     ]
     if best:
         lines.append(Content.assemble(("This week  ", "bold"), improvement_line(best, catalogue)))
-    lines.append(Content(one_line(drill.signal.advice)))
-    lines.append(Content.styled(f"“{one_line(drill.signal.example)}”", "italic $secondary"))
+    example = (f"“{one_line(drill.signal.example)}”", "italic $secondary")
+    lines.append(Content.assemble(f"{one_line(drill.signal.title)}, for instance: ", example))
     return Content("\n").join(lines)
 
 

@@ -24,7 +24,7 @@ from tui.history.progress import Progress
 from tui.history.review import SignalReview
 from tui.history.study import PlanState
 from tui.history.types import MockRow
-from tui.report.figures import counted, grid_marks, interval, of, trend_word
+from tui.report.figures import counted, grid_marks, interval, landed, of, trend_word
 from tui.report.wording import score
 from tui.screens.base import MockloopScreen
 from tui.screens.messages import BriefRound, CompareTakes, ErrorMet
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 TABS = ("signals", "time", "areas", "plan", "takes")
 FIXED = {"Last mocks": 12, "Missed": 10, "95 %": 9, "Trend": 7}
+ROOMY = {"Asked for": 10, "Late": 10, "Lands at": 8}
+"""More columns where the screen is wide."""
+LONGEST_TITLE = 48
 MARKS = "✓ on time  ◐ late, asked for or in part  ✗ missed  ? can't tell  · not listened for"
 
 
@@ -194,15 +197,17 @@ class ProgressScreen(MockloopScreen):
         grid = self.query_one("#grid", DataTable)
         at_row = grid.cursor_row
         grid.clear(columns=True)
-        title = max(16, self._width - sum(FIXED.values()) - 2 * (len(FIXED) + 1))
-        for label, wide in {"Signal": title, **FIXED}.items():
+        fixed = {**FIXED, **(ROOMY if self._width >= 110 else {})}
+        title = min(LONGEST_TITLE, max(16, self._width - sum(fixed.values()) - 2 * (len(fixed) + 1)))
+        for label, wide in {"Signal": title, **fixed}.items():
             grid.add_column(Text(label), width=wide)
         for each in standing.worst_first:
             name = Text(self._title(each.signal), style="bold" if each.keeps_missing else "")
             name.truncate(title, overflow="ellipsis")
             marks = grid_marks(standing.review.grid.row(each.signal))
             cells = (marks, of(each.missed), interval(each.missed), trend_word(each.trend))
-            grid.add_row(name, *map(Text, cells), key=each.signal)
+            more = (of(each.prompted), of(each.late), landed(each))
+            grid.add_row(name, *map(Text, (cells + more)[: len(fixed)]), key=each.signal)
         if grid.row_count:
             grid.move_cursor(row=min(at_row, grid.row_count - 1))
 
@@ -234,7 +239,8 @@ class ProgressScreen(MockloopScreen):
         if 0 <= row < len(worst):
             each = worst[row]
             told = about_signal(each, standing.drills.get(each.signal), self._catalogue, each.signal)
-            self.query_one("#about", Static).update(told)
+            marks = Content.styled(MARKS, "$foreground-muted")
+            self.query_one("#about", Static).update(Content("\n").join([told, marks]))
         drill = self._drill()
         if self._tab == "takes":
             self.next_key.label = "Compare the two" if standing.takes else ""
