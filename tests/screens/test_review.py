@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
@@ -99,6 +101,33 @@ async def test_plays_from_a_word_follows_it_and_changes_the_tempo(app: MockloopA
         await pilot.press("s")
         await steps.until(lambda: not player.playing)
         await steps.until(lambda: screen.next_key.label == "Play from 0:04")
+
+
+async def test_what_is_played_ends_by_itself_and_not_while_the_tempo_changes(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    player = services.player
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await review(pilot)
+        await pilot.press("enter")
+        await steps.until(lambda: player.played)
+        slow, begin = threading.Event(), player.play
+
+        def play(path: Path, start: float, end: float | None, speed: float = 1.0) -> None:
+            player.stop()  # as long as it takes to read the recording, nothing sounds
+            slow.wait(5)
+            begin(path, start, end, speed)
+
+        player.play = play  # type: ignore[method-assign]
+        await pilot.press("plus")
+        await steps.until(lambda: not player.playing)
+        await pilot.pause(0.3)
+        assert "▶ 1.25×" in screen.title_bar.status
+        slow.set()
+        await steps.until(lambda: player.playing)
+        player.stop()
+        await steps.until(lambda: "▶" not in screen.title_bar.status)
 
 
 async def test_what_was_said_and_missed_is_credited_and_can_be_taken_back(

@@ -27,18 +27,31 @@ class ReviewPlayer:
         self.following = False
         """Whether the cursor goes with what is played."""
         self._audio: Path | None = None
-        self._sounded = False
-        """Whether what was asked for has begun to sound."""
+        self._asked = 0
+        """How many times something was to be played; what was asked for before the last time does not matter."""
+        self._begun = 0
+        """The last of them that has begun to sound."""
 
     def play(self, turn: int, audio: Path | None, seconds: float | None) -> None:
         """Play a turn from `seconds` on. Raises AudioFileError when there is nothing to play."""
         if audio is None or seconds is None:
             raise AudioFileError("This answer has no recording to play.", "It was made from text.")
         speed = self.speed
-        self.turn, self._audio, self.following, self._sounded = turn, audio, True, False
-        self._background(lambda: self._player.play(audio, seconds, None, speed))
+        self._asked += 1
+        asked = self._asked
+        self.turn, self._audio, self.following = turn, audio, True
+
+        def begin() -> None:
+            if asked == self._asked:
+                self._player.play(audio, seconds, None, speed)
+                self._begun = asked
+            if self.turn is None:
+                self._player.stop()  # it was stopped while the recording was being read
+
+        self._background(begin)
 
     def stop(self) -> None:
+        self._asked += 1
         self.turn = None
         self._background(self._player.stop)
 
@@ -56,12 +69,10 @@ class ReviewPlayer:
 
     def heard(self) -> float | None:
         """The second of the turn that is heard now; None when nothing is, and `turn` is None once it has ended."""
-        if self.turn is None:
-            return None
+        if self.turn is None or self._begun != self._asked:
+            return None  # what sounds still, if anything does, is what was played before
         position = self._player.position
-        if position is not None:
-            self._sounded = True
-        elif self._sounded:
+        if position is None:
             self.turn = None
         return position
 
