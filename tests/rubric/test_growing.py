@@ -6,6 +6,7 @@ import json
 import random
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,39 @@ def test_no_window_is_read_twice(small: Catalogue) -> None:
     assert len(meaning.asked) == len(set(meaning.asked))
     # What a segment adds: the windows that begin in it, and the one of each length that the end had cut short.
     assert len(meaning.asked) <= 1 + 20 * sum(40 // (length // 3) + 2 for length in LENGTHS)
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A meaning that hears a recap wherever one of `phrases` is."""
+
+    phrases: tuple[str, ...]
+    version: str = "hearing"
+    blends: Mapping[str, Blend] = field(default_factory=lambda: {"impact_summary": Blend(0.0, 1.0, 3.0)})
+    demonstrated: float = 0.5
+    doubtful: float = 0.4
+
+    def logits(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        return [[2.0 if any(phrase in text for phrase in self.phrases) else -5.0] for text in texts]
+
+
+FILLING = "and then there is the next part of it " * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases", "quoted"),
+    [
+        pytest.param(f"To sum up, the model will rise. {FILLING}", ("To sum up",), "To sum up", id="both, early"),
+        pytest.param(f"To sum up, the model will rise. {FILLING}", (), "", id="the pattern alone, early"),
+        pytest.param(f"What we have will rise. {FILLING}", ("will rise",), "", id="the encoder alone, early"),
+        pytest.param(f"{FILLING}. What we have will rise.", ("will rise",), "will rise", id="the encoder, at the end"),
+        pytest.param(
+            f"To sum up, the model will rise. {FILLING}. To sum up, it fell.", ("To sum up",), "it fell", id="twice"
+        ),
+    ],
+)
+def test_a_recap_long_before_the_end_counts_where_pattern_and_encoder_agree(
+    small: Catalogue, text: str, phrases: tuple[str, ...], quoted: str
+) -> None:
+    found = Detector(small.rubric, Hearing(phrases)).detect(Transcript.of_text(text)).get("impact_summary", ())
+    assert [quoted in piece.quote for piece in found] == ([True] if quoted else [])

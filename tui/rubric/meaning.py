@@ -178,11 +178,20 @@ class MeaningReading:
     def candidates(self, signal: str, hits: Iterable[Found], earliest: int = 0) -> list[Candidate]:
         """Every place that is at least doubtful: matches of patterns, and windows that speak without one.
 
-        What ends at the word `earliest`, or before it, is none: a recap is not a recap in the middle.
+        What ends at the word `earliest`, or before it, counts only where nothing comes after, and only where a pattern
+        and the encoder each decide for it: much in the middle sounds like a recap.
         """
-        hits = [hit for hit in hits if hit.end > earliest]
+        hits = list(hits)
         blend = self._meaning.blends[signal]
         column = self._columns[signal]
+        timely = self._spoken((hit for hit in hits if hit.end > earliest), column, blend, earliest)
+        if timely:
+            return timely
+        alone = [self._candidate(hit, blend.bias + blend.logit * self._at(hit, column)) for hit in hits]
+        return [candidate for candidate in alone if not candidate.doubtful]
+
+    def _spoken(self, hits: Iterable[Found], column: int, blend: Blend, earliest: int) -> list[Candidate]:
+        """The `hits` that count, and windows apart from them that end after the word `earliest`."""
         found = [self._candidate(hit, blend.bias + blend.logit * self._at(hit, column) + blend.pattern) for hit in hits]
         found = [candidate for candidate in found if self._counts(candidate)]
         taken = [candidate.found for candidate in found]
