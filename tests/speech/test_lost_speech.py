@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui.speech.hearing import transcribe
-from tui.speech.lost_speech import lost, restored
+from tui.speech.lost_speech import hearing_from, lost, restored
 from tui.transcript import Span, Word
 
 
@@ -25,8 +25,19 @@ def test_silence_without_words_is_none() -> None:
 
 
 def test_a_word_that_is_too_long_hides_lost_speech() -> None:
-    (gap,) = lost((Word("thee", 0.0, 8.0, 0.7),), (Span(0, 8),), 0.0, 8.0)
+    words = (Word("thee", 0.0, 8.0, 0.7), *said("then he went", 8.0))
+    (gap,) = lost(words, (Span(0, 9.4),), 0.0, 9.4)
     assert gap == Span(1.5, 8.0)
+
+
+def test_a_last_word_that_is_too_long_is_heard_again_with_what_it_hides() -> None:
+    words = (*said("I fall back", 4.0), Word("to", 5.5, 6.6, 0.9))
+    (gap,) = lost(words, (Span(4.0, 6.6),), 0.0, 7.0)
+    assert gap == Span(5.5, 7.0)
+    assert hearing_from(words, gap, (Span(4.0, 6.6),)) == 4.0
+    found = restored(words, gap, said("to content embeddings", 5.5))
+    assert [word.text for word in found] == ["I", "fall", "back", "to", "content", "embeddings"]
+    assert lost((*words[:-1], Word("embeddings", 5.5, 6.6, 0.9)), (Span(4.0, 6.6),), 0.0, 7.0) == ()
 
 
 def test_believable_words_take_their_place_and_others_do_not() -> None:

@@ -10,7 +10,7 @@ from tui.speech.decode_checks import loops, voiced_words
 from tui.speech.engine import Engine
 from tui.speech.levelling import levelled
 from tui.speech.likeness import likely
-from tui.speech.lost_speech import lost, restored
+from tui.speech.lost_speech import hearing_from, lost, restored
 from tui.speech.priming import mended
 from tui.speech.types import SAMPLE_RATE
 from tui.speech.word_times import on_voice
@@ -63,11 +63,11 @@ def _with_lost_speech(
     """`words` with those that a second hearing finds where there was voice and no word."""
     end = offset + len(samples) / SAMPLE_RATE
     for gap in lost(words, voice, offset, end):
-        first = max(0, int((gap.start - offset) * SAMPLE_RATE))
-        part = samples[first : int((gap.end - offset) * SAMPLE_RATE)]
+        began = max(offset, hearing_from(words, gap, voice))
+        part = samples[int((began - offset) * SAMPLE_RATE) : int((gap.end - offset) * SAMPLE_RATE)]
         again = engine.decode(part, ())
         if not loops(again):
-            found = on_voice(voiced_words(_placed(again, gap.start, gap.end), voice), voice)
+            found = on_voice(voiced_words(_placed(again, began, gap.end), voice), voice)
             words = restored(words, gap, found)
     return words
 
