@@ -153,6 +153,7 @@ class MockRouter(PastRouter):
                 self._close_session()
                 if isinstance(self._step, RatingScreen) and self._rating is None:
                     self._scored = mock
+                    self._step.scored()
                 else:
                     await self._reveal(mock)
             case Failed(error):

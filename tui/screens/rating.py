@@ -69,6 +69,10 @@ class RatingScreen(MockloopScreen):
         if isinstance(event, TranscriptionProgress) and not self._revealed:
             self.query_one("#progress", Static).update(f"Reading back what you said: {event.share:.0%}")
 
+    def scored(self) -> None:
+        """The postmortem is there, and waits for the rating."""
+        self.query_one("#progress", Static).update("The postmortem is ready.")
+
     def action_rate(self, step: str) -> None:
         """Rate the area under the cursor and go on to the next."""
         if isinstance(self.focused, Choice):

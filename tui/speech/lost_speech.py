@@ -11,7 +11,7 @@ LONGEST_WORD = 1.5
 WORTH_HEARING = 1.8
 """Seconds of voice without words that are worth a second hearing; word times are rough, so less says nothing."""
 WORTH_AT_END = 0.45
-"""The same at the end of a piece, where a beam may prefer a text that stops early: its last word then lasts too long."""
+"""The same at the end of a piece, where a beam may prefer to stop early: the last word then lasts too long."""
 WORD_SECONDS = 0.35
 LETTER_SECONDS = 0.07
 """A last word lasts so long at most, and so much longer for each letter, before it hides others."""
