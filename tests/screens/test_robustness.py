@@ -172,7 +172,7 @@ async def test_footer_help_and_palette_tell_the_same_keys(app: MockloopApp, serv
 
 def test_the_app_starts_without_what_only_later_screens_need() -> None:
     heavy = ["yaml", "pydantic", "numpy", "sqlite3", "sounddevice", "regex", "tui.rubric.types", "tui.screens.briefing"]
-    code = f"import sys, tui.app; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, tui.app, tui.session.local; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -12,12 +12,8 @@ from typing import TYPE_CHECKING
 
 from tui import locations
 from tui.errors import StorageError
-from tui.interview.loop import LoopPlace
-from tui.interview.sitting import Length, Sitting
-from tui.interview.types import USUAL_LEVEL, Catalogue, Round
-from tui.session.events import Listener
-from tui.session.finishing import PACKING_SECONDS
 
+# The first screen waits for this module: what it needs later is imported later.
 if TYPE_CHECKING:
     from tui.history.loops import Loops
     from tui.history.profile import Profile
@@ -25,6 +21,10 @@ if TYPE_CHECKING:
     from tui.history.store import History
     from tui.history.types import Mock, MockSettings
     from tui.interview.assess import Assessor
+    from tui.interview.loop import LoopPlace
+    from tui.interview.sitting import Length, Sitting
+    from tui.interview.types import Catalogue, Round
+    from tui.session.events import Listener
     from tui.session.finishing import Finisher
     from tui.session.revising import Reviser
     from tui.session.session import Session
@@ -94,10 +94,14 @@ class LocalServices:
 
     @property
     def level(self) -> str:
+        from tui.interview.types import USUAL_LEVEL
+
         return self.profile.level or USUAL_LEVEL
 
     @property
     def length(self) -> Length:
+        from tui.interview.sitting import Length
+
         return Length.SHORT
 
     def now(self) -> datetime:
@@ -237,13 +241,13 @@ class LocalServices:
         return briefing_lines(read_stories(self.home, ()).stories, round_)
 
     def settings(
-        self, device: str | None, answer_seconds: float, think_seconds: float, source: str, level: str = USUAL_LEVEL
+        self, device: str | None, answer_seconds: float, think_seconds: float, source: str, level: str | None = None
     ) -> MockSettings:
         """What a mock is run with, for its record. `source` is `practice`, `score` or `demo`."""
         from tui.history.types import MockSettings
 
         engine, model = self.recogniser
-        return MockSettings(engine, model, device, answer_seconds, think_seconds, level, source)
+        return MockSettings(engine, model, device, answer_seconds, think_seconds, level or self.level, source)
 
     def finisher(self) -> Finisher:
         """What turns recordings into scored mocks."""
@@ -287,6 +291,8 @@ class LocalServices:
             if self._transcriber is not None:
                 self._transcriber.close()
                 self._transcriber = None
+        from tui.session.finishing import PACKING_SECONDS
+
         for finishing in self._finishing:
             # Without the recogniser it can only be packing what is scored.
             finishing.join(PACKING_SECONDS)
