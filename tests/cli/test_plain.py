@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +14,15 @@ from tests.screens import values
 from tests.screens.fakes import FakeSession, finished
 from tui.cli import plain
 from tui.cli.plain import PlainMock
-from tui.cli.plain_input import Key
+from tui.cli.plain_code import run_lines
+from tui.cli.plain_input import Key, Typed
 from tui.errors import AudioInputError, MockloopError
 from tui.interview.sitting import Sitting
+from tui.interview.types import CodeExample, Task
+from tui.sandbox.runner import run_examples
 from tui.session.events import Failed, State, StateChanged
 
-Put = Callable[[Key], None]
+Put = Callable[[Key | Typed], None]
 Script = Callable[[FakeSession, Put], None]
 
 
@@ -86,3 +93,34 @@ def test_leaving_says_that_the_recording_is_kept_only_when_it_is(
     played = Played(monkeypatch, script)
     assert played.left
     assert any("is kept" in line for line in played.said) is kept
+
+
+def test_code_in_a_file_is_run_and_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    task = Task("Double it.", (CodeExample("4", "double(2)"), CodeExample("6", "double(3)", hidden=True)))
+    file = tmp_path / "Answer.py"
+    file.write_text("def double(n):\n    return 4\n")
+    kept: list[tuple[int, str, str]] = []
+
+    def script(session: FakeSession, put: Put) -> None:
+        session.ask = replace(session.ask, question=replace(session.ask.question, task=task))
+        monkeypatch.setattr(session, "keep_code", lambda n, lang, code, runs: kept.append((n, lang, code)))
+        session.begin_answer()
+        session.advance(5)
+        put(Typed(f"r {tmp_path / 'nothing.py'}"))
+        put(Typed(f"r {file}"))
+
+        def later() -> None:
+            while not kept:
+                time.sleep(0.02)
+            session.tell(finished())
+
+        threading.Thread(target=later, daemon=True).start()
+
+    played = Played(monkeypatch, script)
+    assert kept == [(1, "python", file.read_text())]
+    assert any("nothing.py cannot be read" in line for line in played.said)
+    assert run_lines(run_examples(task, file.read_text())) == [
+        "  passed: double(2)",
+        "  failed: hidden example",
+        "1 of 2 examples passed.",
+    ]

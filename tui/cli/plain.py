@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from tui.cli.output import ProgressLine, paragraph
+from tui.cli.plain_code import PlainCode
 from tui.cli.plain_input import Key, Typed, read_keys, signals_told
 from tui.cli.plain_rating import PlainRating
 from tui.cli.spoken_clock import SpokenClock
@@ -63,6 +64,7 @@ class PlainMock:
         self._inbox: SimpleQueue[Event | Key | Typed] = SimpleQueue()
         self._clock = SpokenClock()
         self._line = ProgressLine("Transcribing")
+        self._code = PlainCode(session, self._tell)
         self._done: MockFile | None = None
 
     def run(self) -> MockFile:
@@ -116,8 +118,11 @@ class PlainMock:
         """A line that says more than Enter does; one that says nothing here counts as Enter."""
         now = self._session.snapshot()
         clarifications = now.ask.question.clarifications
-        command, _, number = text.partition(" ")
-        if command == "c" and clarifications:
+        command, _, rest = text.partition(" ")
+        command, number = command.lower(), rest.strip()
+        if command == "r" and now.ask.question.task and number:
+            self._code.run(now.ask, number)
+        elif command == "c" and clarifications:
             if number.isdecimal() and 1 <= int(number) <= len(clarifications):
                 self._session.clarify(clarifications[int(number) - 1])
                 return
@@ -203,8 +208,10 @@ class PlainMock:
     def _keys(self) -> str:
         if not self._attended:
             return "It ends by itself, or with ctrl-c."
-        asks = ", c and enter lists what you may ask" if self._session.snapshot().ask.question.clarifications else ""
-        return f"Enter ends it, p and enter pauses{asks}."
+        question = self._session.snapshot().ask.question
+        asks = ", c and enter lists what you may ask" if question.clarifications else ""
+        runs = ", r FILE and enter runs the examples on your code" if question.task else ""
+        return f"Enter ends it, p and enter pauses{asks}{runs}."
 
     def _tell(self, text: str) -> None:
         self._line.clear()

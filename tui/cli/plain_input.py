@@ -58,8 +58,8 @@ def _read(descriptor: int, tell: Callable[[Key | Typed], None]) -> None:
             return
         *lines, pending = (pending + data).split(b"\n")
         for line in lines:
-            text = line.decode("utf-8", "replace").strip().lower()
-            tell(Key.PAUSE if text == "p" else Typed(text) if text else Key.ENTER)
+            text = line.decode("utf-8", "replace").strip()
+            tell(Key.PAUSE if text.lower() == "p" else Typed(text) if text else Key.ENTER)
 
 
 @contextmanager

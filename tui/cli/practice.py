@@ -59,8 +59,9 @@ def practice(
     """Answer a question out loud.
 
     The interviewer follows up on what was not heard. With --plain: enter begins and ends an answer, p and enter pauses,
-    c and enter lists what you may ask, f and enter ends the mock, ctrl-c ends the answer. Without a terminal answers
-    begin at once and end in time, at the end of the input, or with an interrupt. --json implies --plain.
+    c and enter lists what you may ask, r FILE and enter runs a task's examples on your code, f and enter ends the mock,
+    ctrl-c ends the answer. Without a terminal answers begin at once and end in time, at the end of the input, or with
+    an interrupt. --json implies --plain.
     """
     from tui.session.tailored import Choices, TailoredServices
 
