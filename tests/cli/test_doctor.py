@@ -15,6 +15,7 @@ from tests.microphone import VirtualMicrophone
 from tui.cli import doctor_system
 from tui.cli.doctor_check import Status
 from tui.errors import AudioInputError
+from tui.speech.calibration import Measured
 
 
 def no_portaudio() -> Any:
@@ -39,7 +40,7 @@ def test_all_is_well_with_a_microphone(invoke: Invoke, microphone: VirtualMicrop
 
 def test_without_portaudio_the_rest_is_still_checked(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.speech.portaudio.sound", no_portaudio)
-    monkeypatch.setattr("tui.speech.calibration.real_time_factor", lambda *_: 2.0)
+    monkeypatch.setattr("tui.speech.calibration.speed", lambda *_: Measured(2.0))
     found = invoke("doctor")
     assert found.code == 1
     assert "fail  PortAudio: PortAudio, which reads the microphone, is not installed.\n      Install it." in found.out

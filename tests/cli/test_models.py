@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Invoke
+from tui.speech.calibration import Measured
 
 
 def test_the_default_model_is_here_and_others_can_be_pulled(invoke: Invoke) -> None:
@@ -18,7 +21,7 @@ def test_the_default_model_is_here_and_others_can_be_pulled(invoke: Invoke) -> N
 
 def test_speed_is_measured_once_and_kept(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr("tui.speech.calibration.real_time_factor", lambda *given: asked.append(given[1]) or 0.25)
+    monkeypatch.setattr("tui.speech.calibration.speed", lambda *given: asked.append(given[1]) or Measured(0.25))
     for arguments in (("models", "--json"), ("models", "--json"), ("models", "--json", "--no-speed")):
         (default,) = [each for each in invoke(*arguments).json if each["here"]]
         assert (default["real_time_factor"], default["used"]) == (0.25, True)
@@ -34,6 +37,30 @@ def test_a_model_is_pinned_and_let_go(invoke: Invoke) -> None:
     assert (missing.code, missing.out) == (1, "")
     assert "--pull base.en" in missing.error_line
     assert invoke("models", "--use", "tiny.en", "--measure").code == 2
+
+
+def test_a_busy_machine_is_told_and_nothing_is_kept(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.speech.calibration.speed", lambda *_: Measured(0.75, busy=True))
+    found = invoke("models").out
+    assert "0.75 x (busy)" in found
+    assert "measured again next time" in found
+    (default,) = [each for each in invoke("models", "--json", "--no-speed").json if each["here"]]
+    assert (default["real_time_factor"], default["measured_busy"]) == (None, False)
+
+
+def test_a_second_model_is_chosen_and_let_go(invoke: Invoke, tmp_path: Path) -> None:
+    known = next(each for each in invoke("models", "--json", "--no-speed").json if each["here"])
+    other = tmp_path / "other"
+    other.symlink_to(known["path"], target_is_directory=True)
+    chosen = invoke("models", "--second", str(other), "--json").json
+    assert chosen == {"second": {"engine": "faster-whisper", "model": str(other)}}
+    assert "heard again with" in invoke("models", "--no-speed").out
+    assert "once" in invoke("models", "--second", "off").out
+    assert invoke("models", "--second", "tiny.en", "--json").json == {"second": None}
+    missing = invoke("models", "--second", "base.en")
+    assert (missing.code, missing.out) == (1, "")
+    assert "--pull base.en" in missing.error_line
+    assert invoke("models", "--second", "off", "--use", "auto").code == 2
 
 
 def test_table_tells_how_to_pull(invoke: Invoke) -> None:

@@ -186,6 +186,7 @@ class FakeServices:
         self.monitors: list[FakeMonitor] = []
         self.sessions: list[FakeSession] = []
         self.finishing: list[tuple[str, Listener]] = []
+        self.calibrating: list[Listener] = []
         self.stories: tuple[str, ...] = ()
         self.closed = False
 
@@ -223,6 +224,9 @@ class FakeServices:
             self.history.release(mock.id)
             ids.append(mock.id)
         return ids
+
+    def calibrate(self, listener: Listener) -> None:
+        self.calibrating.append(listener)
 
     def inputs(self) -> tuple[InputDevice, ...]:
         if self.input_error:

@@ -19,7 +19,8 @@ from tui.history.store import History
 from tui.interview.assess import Assessor
 from tui.interview.corrections import Decision
 from tui.rubric.verdicts import Outcome, Verdict
-from tui.session.revising import Reviser, find_words
+from tui.session.marking import find_words
+from tui.session.revising import Reviser
 from tui.transcript import Transcript
 
 ANSWER = next(each["text"] for each in labelled() if each["round"] == "ml-systems")
@@ -34,7 +35,7 @@ class Recogniser:
 
     def transcribe(self, audio: Path, **options: Any) -> Transcript:
         self.heard.append((audio.name, options["terms"][0]))
-        return replace(self.says, model="base.en")
+        return self.says if self.says.model == "large" else replace(self.says, model="base.en")
 
 
 @pytest.fixture
@@ -200,6 +201,49 @@ def test_recognised_again_scored_again_corrected_and_reindexed_nothing_is_lost(
     numbers = {path.name for path in history.folder(mock).glob("*.json")}
     assert {f"postmortem.{number}.json" for number in range(1, 6)} <= numbers
     assert {f"transcript-{turn}.{number}.json" for turn in (1, 2) for number in range(1, 6)} <= numbers
+
+
+def test_another_hearing_says_what_it_changed_and_keeps_saying_it(
+    history: History, reviser: Reviser, recogniser: Recogniser
+) -> None:
+    mock = add(history, [("", ANSWER.replace("roll back", "rolled"))], "ml-systems")
+    path = history.audio_path(mock)
+    path.write_bytes(bytes(2000))
+    history.recorded(mock, path.name, None)
+    revised = reviser.retranscribe(mock)
+    (note,) = [note for note in revised.after.notes if "Heard again" in note]
+    assert note.startswith("Heard again with base.en: ")
+    assert reviser.rescore(mock).revision is None  # saying it again is no change
+    reviser.mark_heard(
+        mock, pick(history, mock, Outcome.MISSED), find_words(history.load(mock), " ".join(ANSWER.split()[40:46]))
+    )
+    found = history.load(mock).postmortem
+    assert found
+    assert note in found.notes
+    recogniser.says = replace(spoken("Nothing at all."), model="large")
+    last = reviser.retranscribe(mock).after
+    assert [each[:24] for each in last.notes if "Heard again" in each] == ["Heard again with large: "]
+
+
+def test_what_is_corrected_while_a_mock_is_heard_stays(
+    history: History, reviser: Reviser, recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mock = add(history, [("", ANSWER)], "ml-systems")
+    path = history.audio_path(mock)
+    path.write_bytes(bytes(2000))
+    history.recorded(mock, path.name, None)
+    hear = recogniser.transcribe
+
+    def meanwhile(audio: Path, **options: Any) -> Transcript:
+        reviser.correct_text(mock, 1, "We roll back to the version before.")
+        return hear(audio, **options)
+
+    monkeypatch.setattr(recogniser, "transcribe", meanwhile)
+    reviser.retranscribe(mock)
+    file = history.load(mock)
+    assert file.transcript
+    assert file.transcript.text == "We roll back to the version before."
+    assert verdict(history, mock, "rollback").outcome is Outcome.DEMONSTRATED
 
 
 def test_a_damaged_transcript_is_recognised_again(history: History, reviser: Reviser) -> None:

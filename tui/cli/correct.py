@@ -65,7 +65,7 @@ def correct(
 def _decided(
     reviser: Reviser, file: MockFile, signal: str, heard: str | None, otherwise: Decision, number: int | None
 ) -> Revised:
-    from tui.session.revising import find_words, judged_in
+    from tui.session.marking import find_words, judged_in
 
     if heard is not None:
         return reviser.mark_heard(file.mock.id, signal, find_words(file, heard, number))

@@ -12,27 +12,30 @@ from tui.cli.output import ProgressLine, print_json, say, width
 from tui.cli.tables import table
 
 if TYPE_CHECKING:
+    from tui.speech.calibration import Measured
     from tui.speech.types import ModelInfo
 
 
 @click.command()
 @click.option("--pull", metavar="NAME", help="Fetch a model; the only thing that opens a connection.")
 @click.option("--use", metavar="NAME", help="Use this model from now on; `auto` for the best one that keeps up.")
+@click.option("--second", metavar="NAME", help="Hear each answer again with this model after the mock; `off` for none.")
 @click.option("--measure", is_flag=True, help="Measure the speed of the models that are here again.")
 @click.option("--no-speed", is_flag=True, help="Measure nothing: it takes seconds for each model that is new.")
 @json_option
-def models(pull: str | None, use: str | None, measure: bool, no_speed: bool, as_json: bool) -> None:
+def models(pull: str | None, use: str | None, second: str | None, measure: bool, no_speed: bool, as_json: bool) -> None:
     """List speech models, measure them, choose or fetch one.
 
     Each model that is here is measured once. Unless one is chosen, the largest is used that needs less than half a
-    second for a second of speech, so that the transcript is ready when the answer ends.
+    second for a second of speech, so that the transcript is ready when the answer ends. A larger one may hear the
+    answer again in the background after the mock; the postmortem then says what that changed.
     """
     from tui.speech.models import available
 
-    if sum((pull is not None, use is not None, measure)) > 1 or (measure and no_speed):
-        raise click.UsageError("--pull, --use, --measure and --no-speed are asked for one at a time")
-    if use is not None:
-        _use(use, as_json)
+    if sum((pull is not None, use is not None, second is not None, measure)) > 1 or (measure and no_speed):
+        raise click.UsageError("--pull, --use, --second, --measure and --no-speed are asked for one at a time")
+    if use is not None or second is not None:
+        _use(use, as_json) if use is not None else _use_second(str(second), as_json)
         return
     if pull is not None:
         fetched = _pull(pull)
@@ -47,26 +50,53 @@ def models(pull: str | None, use: str | None, measure: bool, no_speed: bool, as_
         return
     head = ("NAME", "ENGINE", "SIZE", "SPEED", "USED", "WHERE")
     say(table(head, [_row(info, speed, used) for info, speed in told], width()))
+    if any(speed.busy for speed in speeds.values()):
+        say("\nThe machine was busy: such a speed is not believed, and is measured again next time.")
+    if second_model := services().recognition.second:
+        say(f"\nAfter a mock the answers are heard again with {second_model[1]} ({second_model[0]}).")
 
 
 def _use(name: str, as_json: bool) -> None:
     """Pin the model `name`. Raises ModelError when it is not here."""
     from tui.speech.calibration import AUTO
-    from tui.speech.engine import FASTER_WHISPER, OPENAI_WHISPER
-    from tui.speech.models import CHECKPOINT, resolve
+    from tui.speech.models import engine_of
 
     facade = services()
-    engine = OPENAI_WHISPER if name.endswith(CHECKPOINT) else FASTER_WHISPER
-    if name != AUTO:
-        resolve(name, engine, home())
-    path = Path(name).expanduser()
-    # A path must mean the same wherever mockloop is started from.
-    facade.set_model(engine, str(path.absolute()) if path.exists() else name)
+    facade.set_model(engine_of(name), _here(name, AUTO))
     chosen = facade.recogniser
     if as_json:
         print_json({"engine": chosen[0], "model": chosen[1], "pinned": name != AUTO})
     else:
         say(f"From now on answers are recognised with {chosen[1]} ({chosen[0]}).")
+
+
+def _use_second(name: str, as_json: bool) -> None:
+    """Choose the model that hears answers again. Raises ModelError when it is not here."""
+    from tui.history.profile import OFF
+
+    facade = services()
+    facade.set_second(_here(name, OFF))
+    second = facade.recognition.second
+    if as_json:
+        print_json({"second": {"engine": second[0], "model": second[1]} if second else None})
+    elif second:
+        say(f"From now on answers are heard again with {second[1]} ({second[0]}) after the mock.")
+    elif name == OFF:
+        say("Answers are heard once.")
+    else:
+        say(f"Answers are recognised with {name} already: nothing would be gained by hearing them again.")
+
+
+def _here(name: str, word: str) -> str:
+    """`name` as it is to be remembered: `word`, or a model that is here. Raises ModelError."""
+    from tui.speech.models import engine_of, resolve
+
+    if name == word:
+        return name
+    resolve(name, engine_of(name), home())
+    path = Path(name).expanduser()
+    # A path must mean the same wherever mockloop is started from.
+    return str(path.absolute()) if path.exists() else name
 
 
 def _pull(name: str) -> ModelInfo:
@@ -76,12 +106,13 @@ def _pull(name: str) -> ModelInfo:
         return pull(name, home(), progress)
 
 
-def _speeds(found: tuple[ModelInfo, ...], again: bool, new: bool) -> dict[Path, float]:
-    """Seconds of work for a second of audio, by path, of the models that are here and work."""
+def _speeds(found: tuple[ModelInfo, ...], again: bool, new: bool) -> dict[Path, Measured]:
+    """The speed of the models that are here and work, by path."""
     from tui.errors import MockloopError
-    from tui.speech.calibration import measure, measured
+    from tui.speech.calibration import Measured, measure, measured
 
-    speeds = {} if again else measured(found, home())
+    known = {} if again else measured(found, home())
+    speeds = {path: Measured(factor) for path, factor in known.items()}
     for info in found if new else ():
         if info.path is not None and info.path not in speeds:
             with ProgressLine("Measuring") as progress:
@@ -97,13 +128,14 @@ def _used(info: ModelInfo, used: tuple[str, str] | None) -> bool:
     return used is not None and info.here and info.engine == used[0] and used[1] in (info.name, str(info.path))
 
 
-def _row(info: ModelInfo, speed: float | None, used: tuple[str, str]) -> tuple[str, ...]:
+def _row(info: ModelInfo, speed: Measured | None, used: tuple[str, str]) -> tuple[str, ...]:
     where = info.note or str(info.path) if info.here else f"mockloop models --pull {info.name}"
     mark = "yes" if _used(info, used) else ""
-    return info.name, info.engine, f"{info.megabytes:.0f} MB", f"{speed:.2f} x" if speed else "-", mark, where
+    told = f"{speed.factor:.2f} x{' (busy)' if speed.busy else ''}" if speed else "-"
+    return info.name, info.engine, f"{info.megabytes:.0f} MB", told, mark, where
 
 
-def _data(info: ModelInfo, speed: float | None, used: tuple[str, str] | None) -> dict[str, Any]:
+def _data(info: ModelInfo, speed: Measured | None, used: tuple[str, str] | None) -> dict[str, Any]:
     return {
         "name": info.name,
         "engine": info.engine,
@@ -111,6 +143,7 @@ def _data(info: ModelInfo, speed: float | None, used: tuple[str, str] | None) ->
         "path": str(info.path) if info.path else None,
         "megabytes": info.megabytes,
         "note": info.note,
-        "real_time_factor": speed,
+        "real_time_factor": speed.factor if speed else None,
+        "measured_busy": bool(speed and speed.busy),
         "used": _used(info, used),
     }

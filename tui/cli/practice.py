@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from functools import partial
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import click
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tui.interview.sitting import Sitting
     from tui.interview.types import Question, Round
     from tui.session.local import LocalServices
+    from tui.session.session import Session
     from tui.session.tailored import TailoredServices
 
 LONGEST_MINUTES = 180.0
@@ -85,7 +87,7 @@ def practice(
 
         open_app(facade, round_.id, question.id if question else None, place)
         return
-    mock = _run(facade, _sitting(facade, round_, question, place), place, as_json)
+    mock, session = _run(facade, _sitting(facade, round_, question, place), place, as_json)
     if mock.postmortem:
         from tui.report.account import account_of
 
@@ -94,6 +96,8 @@ def practice(
         print_readings([Reading(mock.mock.id, account_of(mock, facade.history.folder(mock.mock.id)))], as_json)
     if place and not as_json:
         _tell_loop(facade, place)
+    if is_terminal(sys.stdin) and not as_json:
+        _hear_again(facade, session, mock.mock.id)
 
 
 def _place(facade: TailoredServices, loop_id: str, level: str | None) -> LoopPlace:
@@ -121,7 +125,7 @@ def _sitting(facade: TailoredServices, round_: Round, question: Question | None,
     return facade.tailored(make(round_, chosen, facade.catalogue().levels.get(level_id)))
 
 
-def _run(facade: LocalServices, sitting: Sitting, place: LoopPlace | None, as_json: bool) -> MockFile:
+def _run(facade: LocalServices, sitting: Sitting, place: LoopPlace | None, as_json: bool) -> tuple[MockFile, Session]:
     from tui.cli.plain import PlainMock
     from tui.cli.plain_rating import PlainRating
     from tui.interview.expected import dimensions
@@ -141,8 +145,30 @@ def _run(facade: LocalServices, sitting: Sitting, place: LoopPlace | None, as_js
     rating = PlainRating(dimensions(facade.catalogue().rubric, sitting.round), out) if attended else None
     mock = PlainMock(session, out, attended=attended, live=live, rating=rating).run()
     if rating and rating.rating:
-        return replace(mock, mock=facade.history.rate(mock.mock.id, rating.rating))
-    return mock
+        return replace(mock, mock=facade.history.rate(mock.mock.id, rating.rating)), session
+    return mock, session
+
+
+def _hear_again(facade: LocalServices, session: Session, mock: str) -> None:
+    """Have the second model, if one was chosen, hear the mock, and say what that changed."""
+    from tui.session.events import Event, HeardAgain
+
+    second = facade.recognition.second
+    if second is None:
+        return
+    heard: SimpleQueue[Event] = SimpleQueue()
+    session.listen(heard.put)
+    # Nothing is heard again as long as a mock may go on.
+    session.close()
+    say(f"\nHearing it again with {second[1]}; ctrl-c leaves it as it is.")
+    try:
+        facade.recognition.idle.wait()
+    except KeyboardInterrupt:
+        say(f"It stays as it is; later: mockloop retranscribe {mock} --model {second[1]}")
+    while not heard.empty():
+        event = heard.get()
+        if isinstance(event, HeardAgain) and event.sentence:
+            say(paragraph(event.sentence))
 
 
 def _brief(facade: LocalServices, sitting: Sitting, out: Callable[[str], object]) -> None:

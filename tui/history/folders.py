@@ -168,14 +168,18 @@ def _newest(found: list[Revision], decode: Callable[[bytes, str], T]) -> tuple[T
     """The first of `found` that can be read, with its number; nothing when `found` is empty."""
     problem: StorageError | None = None
     for revision in found:
-        name = f"{revision.path.parent.name}/{revision.path.name}"
         try:
-            return decode(_content(revision), name), revision.number
+            return decoded(revision, decode), revision.number
         except StorageError as error:
             problem = problem or error
     if problem:
         raise problem
     return None, None
+
+
+def decoded(revision: Revision, decode: Callable[[bytes, str], T]) -> T:
+    """What is in one numbered file. Raises StorageError."""
+    return decode(_content(revision), f"{revision.path.parent.name}/{revision.path.name}")
 
 
 def _content(revision: Revision) -> bytes:

@@ -14,6 +14,8 @@ from tui.history.codec import parse
 
 FILE = "profile.json"
 SCHEMA = 1
+OFF = "off"
+"""In the place of a choice: none."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,9 @@ class Profile:
     engine: str = "faster-whisper"
     model: str = "auto"
     """Name or path of the speech model; `auto` for the best one that keeps up."""
-    voice: str = "off"
+    second: str = OFF
+    """Name or path of the model that hears answers again after the mock, or off."""
+    voice: str = OFF
     """What reads questions aloud: off, auto, piper or system."""
     interview: str | None = None
     """The day of the interview as YYYY-MM-DD, or None."""
@@ -86,6 +90,7 @@ def _profile(data: dict[str, Any]) -> Profile:
         "channel": (int, type(None)),
         "engine": (str,),
         "model": (str,),
+        "second": (str,),
         "voice": (str,),
         **dict.fromkeys(("interview", "level", "plan", "started"), (str, type(None))),
     }

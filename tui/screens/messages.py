@@ -218,14 +218,15 @@ class Correct(Message):
         super().__init__()
 
 
-class Corrected(Message):
-    """A mock was scored again after a correction."""
+class ReadAgain(Message):
+    """A mock was scored again, after a correction or another hearing."""
 
-    def __init__(self, mock: MockFile, reworded: frozenset[int], revised: Revised) -> None:
+    def __init__(self, mock: MockFile, reworded: frozenset[int], sentence: str) -> None:
         self.mock = mock
         self.reworded = reworded
         """The turns whose words a person corrected."""
-        self.revised = revised
+        self.sentence = sentence
+        """What came of it."""
         super().__init__()
 
 

@@ -19,7 +19,7 @@ from tui.widgets.background import in_background
 if TYPE_CHECKING:
     from tui.history.types import MockFile
     from tui.interview.loop import LoopPlace
-    from tui.session.events import Event, Listener
+    from tui.session.events import Calibrated, Event, HeardAgain, Listener
     from tui.session.services import Services
     from tui.session.session import Session
 
@@ -86,6 +86,15 @@ class MockRouter(PastRouter):
 
         return hear
 
+    @on(say.BriefRound)
+    def _measure_models(self) -> None:
+        """While somebody reads the briefing, find out which model keeps up."""
+
+        def tell(event: Event) -> None:
+            self.post_message(say.Told(event, 0))
+
+        in_background(self, lambda: self._services.calibrate(tell))
+
     @on(say.AnswerEnded)
     def _end(self) -> None:
         if self._session:
@@ -141,8 +150,11 @@ class MockRouter(PastRouter):
     async def _route(self, message: say.Told) -> None:
         from tui.screens.interview import InterviewScreen
         from tui.screens.rating import RatingScreen
-        from tui.session.events import Failed, Finished, InputTrouble, State, StateChanged
+        from tui.session.events import Calibrated, Failed, Finished, HeardAgain, InputTrouble, State, StateChanged
 
+        if isinstance(message.event, Calibrated | HeardAgain):
+            self._learn(message.event)
+            return
         if isinstance(message.event, Finished | Failed):
             self._finishing = {mock: at for mock, at in self._finishing.items() if at != message.ticket}
         if message.ticket != self._ticket:
@@ -168,6 +180,16 @@ class MockRouter(PastRouter):
                 step = self._step
                 if step is not None and hasattr(step, "hear"):
                     step.hear(event)
+
+    def _learn(self, event: Calibrated | HeardAgain) -> None:
+        """Say what was found out in the background, and show a mock that was heard again as it reads now."""
+        from tui.session.events import HeardAgain
+
+        if isinstance(event, HeardAgain):
+            # A mock that was removed meanwhile is not worth a word.
+            in_background(self, lambda: self._read_again(event.mock, event.sentence), lambda _error: say.MocksChanged())
+        elif event.sentence:
+            self.notify(one_line(event.sentence), markup=False)
 
     def _mention(self, event: Event) -> None:
         """Say in passing what became of a mock that the person has left."""

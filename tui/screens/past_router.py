@@ -109,20 +109,24 @@ class PastRouter(Router):
     @on(say.Correct)
     def _correct(self, message: say.Correct) -> None:
         def work() -> Message:
-            revised = message.revise(self._services.reviser())
-            return say.Corrected(self._services.history.load(message.mock), self._reworded(message.mock), revised)
+            from tui.widgets.wording import change
+
+            return self._read_again(message.mock, change(message.revise(self._services.reviser())))
 
         self.notify("Scoring again …", timeout=2)
         in_background(self, work, say.ErrorMet)
 
-    @on(say.Corrected)
-    async def _corrected(self, message: say.Corrected) -> None:
+    def _read_again(self, mock: str, sentence: str) -> Message:
+        return say.ReadAgain(self._services.history.load(mock), self._reworded(mock), sentence)
+
+    @on(say.ReadAgain)
+    async def _show_reading(self, message: say.ReadAgain) -> None:
         from tui.screens.postmortem import PostmortemScreen
         from tui.screens.review import ReviewScreen
-        from tui.widgets.wording import change
 
         for screen in reversed(self.screen_stack):
             if isinstance(screen, PostmortemScreen | ReviewScreen) and screen.mock == message.mock.mock.id:
                 await screen.show_reading(message.mock, message.reworded)
-        self.notify(one_line(change(message.revised)), markup=False)
+        if message.sentence:
+            self.notify(one_line(message.sentence), markup=False)
         self.post_message(say.MocksChanged())

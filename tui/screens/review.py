@@ -20,7 +20,7 @@ from tui.rubric.verdicts import Verdict
 from tui.screens.base import MockloopScreen
 from tui.screens.messages import Correct, ErrorMet
 from tui.screens.review_player import ReviewPlayer
-from tui.session.revising import Marked
+from tui.session.marking import Marked
 from tui.transcript import one_line
 from tui.widgets.background import in_background
 from tui.widgets.review_text import about_place, legend, what_to_mark

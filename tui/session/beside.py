@@ -1,4 +1,4 @@
-"""What a postmortem says beside the score: about code that was written and stories that were told."""
+"""What a postmortem says beside the score: about another hearing, code that was written, stories that were told."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from tui.errors import MockloopError
+from tui.errors import MockloopError, StorageError
 from tui.history.code import read_code
+from tui.history.hearings import last_change
 from tui.history.stories import read_stories
 from tui.history.types import Mock
 from tui.interview.assess import Answered
+from tui.interview.hearings import Hearing, difference
 from tui.interview.stories import Story, story_notes
 from tui.interview.types import Round
 from tui.rubric.verdicts import Postmortem
 from tui.sandbox.record import code_notes
+from tui.transcript import Transcript
 
 
 def with_notes(
@@ -25,8 +28,10 @@ def with_notes(
 
     A mock that was scored from a file has neither code nor anybody who told a story to this program.
     """
+    again = heard_again(postmortem, [turn.transcript for turn in turns], folder)
+    first = [again] if again else []
     if mock.settings.source != "practice":
-        return postmortem
+        return replace(postmortem, notes=(*first, *postmortem.notes))
     stories = read_stories(folder.parent, ()).stories
     questions = _questions(turns)
     several = len(questions) > 1
@@ -35,7 +40,19 @@ def with_notes(
         for number, asked in enumerate(questions, 1)
         for note in (*_code(asked, folder, number), *_story(asked, round_, postmortem, stories, number))
     ]
-    return replace(postmortem, notes=(*beside, *postmortem.notes))
+    return replace(postmortem, notes=(*first, *beside, *postmortem.notes))
+
+
+def heard_again(postmortem: Postmortem, transcripts: Sequence[Transcript], folder: Path) -> str:
+    """What changed when another model last heard the answers, in a sentence; empty when none did.
+
+    It stays the same for every reading that follows.
+    """
+    with suppress(StorageError):
+        change = last_change(folder, Hearing(postmortem, tuple(transcripts)))
+        if change:
+            return difference(*change).sentence
+    return ""
 
 
 def _questions(turns: Sequence[Answered]) -> list[list[Answered]]:

@@ -94,5 +94,33 @@ class Failed:
     """Id of the mock whose recording is kept and can be finished later, if one was begun."""
 
 
-Event = StateChanged | Asked | ToldMore | InputTrouble | Heard | TranscriptionProgress | Finished | Failed
+@dataclass(frozen=True)
+class HeardAgain:
+    """A second model has heard a scored mock again, in the background."""
+
+    mock: str
+    """Id."""
+    sentence: str
+    """What that changed, or why it failed; empty when there was nothing to hear."""
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """The speech models that are here were measured."""
+
+    sentence: str
+
+
+Event = (
+    StateChanged
+    | Asked
+    | ToldMore
+    | InputTrouble
+    | Heard
+    | TranscriptionProgress
+    | Finished
+    | Failed
+    | HeardAgain
+    | Calibrated
+)
 Listener = Callable[[Event], None]

@@ -15,7 +15,8 @@ from tui.interview.types import Question, Round, vocabulary
 from tui.rubric.verdicts import Evidence
 from tui.session.assessing import Progress, assess_turns
 from tui.session.beside import with_notes
-from tui.session.events import Event, Failed, Finished, TranscriptionProgress
+from tui.session.events import Event, Failed, Finished, Listener, TranscriptionProgress
+from tui.session.idle import Idle
 from tui.session.listening import Heeded, Listening
 from tui.speech.types import Recording
 from tui.transcript import Transcript
@@ -43,16 +44,30 @@ class Finisher:
     """Turns a recorded mock into a scored one; the same for a mock that just ended and one found after a crash."""
 
     def __init__(
-        self, history: History, transcriber: Callable[[], Transcriber], assessor: Callable[[], Assessor]
+        self,
+        history: History,
+        transcriber: Callable[[], Transcriber],
+        assessor: Callable[[], Assessor],
+        idle: Idle | None = None,
+        hear_again: Callable[[str, Listener], None] | None = None,
     ) -> None:
-        """`transcriber` and `assessor` are asked for when needed, since making them takes a moment."""
+        """`transcriber` and `assessor` are asked for when needed, since making them takes a moment.
+
+        What is done in `idle` moments waits while a mock goes on; `hear_again` asks for a second hearing of a mock.
+        """
         self._history = history
         self._transcriber = transcriber
         self._assessor = assessor
+        self._idle = idle or Idle()
+        self._hear_again = hear_again
         self._cancel = threading.Event()
 
     def warm_up(self) -> None:
-        """Load models and patterns while the candidate thinks. Failures wait until they matter."""
+        """Load models and patterns while the candidate thinks. Failures wait until they matter.
+
+        Until `cancel` nothing else is done with the recogniser: the candidate comes first.
+        """
+        self._idle.hold(self)
 
         def load() -> None:
             try:
@@ -66,6 +81,7 @@ class Finisher:
     def cancel(self) -> None:
         """Give up what is being transcribed; the recording stays."""
         self._cancel.set()
+        self._idle.go_on(self)
 
     def release(self, mock_id: str) -> None:
         """Leave a mock, so that it is offered to be finished; one in which nothing was recorded is removed."""
@@ -121,6 +137,12 @@ class Finisher:
         with suppress(MockloopError):
             self._history.release(mock_id)
         return Failed(failed, mock_id)
+
+    def put_away(self, mock_id: str, tell: Listener) -> None:
+        """What is left to do with a scored mock, when nobody waits any more: pack it, and have it heard again."""
+        self.pack(mock_id)
+        if self._hear_again:
+            self._hear_again(mock_id, tell)
 
     def pack(self, mock_id: str) -> None:
         """Keep the audio of a mock as FLAC, without loss; it stays as it is when that cannot be done now.

@@ -8,10 +8,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tui import locations
 from tui.errors import StorageError
+from tui.session.recognition import Recognition
 
 # The first screen waits for this module: what it needs later is imported later.
 if TYPE_CHECKING:
@@ -42,8 +43,7 @@ class LocalServices:
     def __init__(self, home: Path, engine: str | None = None, model: str | None = None) -> None:
         """`engine` and `model` win over the person's settings."""
         self.home = home
-        self._engine = engine
-        self._model = model
+        self.recognition = Recognition(home, lambda: self.profile, engine, model)
         self._lock = threading.RLock()
         self._reading = threading.RLock()
         """Held for as long as rubrics are read, which nobody who leaves should wait for."""
@@ -51,7 +51,6 @@ class LocalServices:
         self._assessor: Assessor | None = None
         self._history: History | None = None
         self._profile: Profile | None = None
-        self._transcriber: Transcriber | None = None
         self._player: Player | None = None
         self._finishing: list[threading.Thread] = []
         self._packed = False
@@ -134,16 +133,9 @@ class LocalServices:
             return self._profile
 
     def warnings(self) -> tuple[str, ...]:
-        from tui.errors import ModelError
-        from tui.speech.models import resolve
         from tui.speech.voice_programs import VoiceError, find_program
 
-        found = [self.profile.warning]
-        try:
-            engine, model = self.recogniser
-            resolve(model, engine, self.home)
-        except ModelError as error:
-            found.append(f"Answers are recorded and wait to be scored: {error}")
+        found = [self.profile.warning, *self.recognition.problems()]
         try:
             find_program(self.profile.voice)
         except VoiceError as error:
@@ -151,28 +143,30 @@ class LocalServices:
         return tuple(filter(None, found))
 
     def set_device(self, name: str | None) -> None:
-        from tui.history.profile import save_profile
-
-        with self._lock:
-            self._profile = replace(self.profile, device=name)
-            save_profile(self.home, self._profile)
+        self._remember(device=name)
 
     @property
     def recogniser(self) -> tuple[str, str]:
-        """Engine and model in use: as asked for, as pinned in the settings, or the best that keeps up."""
-        from tui.speech.calibration import chosen
-
-        return chosen(self._engine or self.profile.engine, self._model or self.profile.model, self.home)
+        """Engine and model in use."""
+        return self.recognition.used
 
     def set_model(self, engine: str, model: str) -> None:
         """Remember the speech model to use; the model `auto` stands for the best one that keeps up."""
-        from dataclasses import replace
+        self._remember(engine=engine, model=model)
 
+    def set_second(self, model: str) -> None:
+        """Remember the model that hears answers again after the mock, by name or path; `off` for none."""
+        self._remember(second=model)
+
+    def _remember(self, **choices: Any) -> None:
         from tui.history.profile import save_profile
 
         with self._lock:
-            self._profile = replace(self.profile, engine=engine, model=model)
+            self._profile = replace(self.profile, **choices)
             save_profile(self.home, self._profile)
+
+    def calibrate(self, listener: Listener) -> None:
+        self.recognition.calibrate(listener)
 
     def inputs(self) -> tuple[InputDevice, ...]:
         from tui.speech.devices import list_inputs, refresh
@@ -188,12 +182,7 @@ class LocalServices:
 
     def transcriber(self) -> Transcriber:
         """The recogniser in its own process; not started."""
-        from tui.speech.transcriber import Transcriber
-
-        with self._lock:
-            if self._transcriber is None:
-                self._transcriber = Transcriber(*self.recogniser, self.home)
-            return self._transcriber
+        return self.recognition.transcriber()
 
     def new_session(self, sitting: Sitting, device: str | None, place: LoopPlace | None = None) -> Session:
         from tui.session.aloud import Aloud
@@ -253,7 +242,10 @@ class LocalServices:
         """What turns recordings into scored mocks."""
         from tui.session.finishing import Finisher
 
-        return Finisher(self.history, self.transcriber, self.assessor)
+        def hear_again(mock_id: str, tell: Listener) -> None:
+            self.recognition.hear_again(mock_id, self.history, self.assessor, tell)
+
+        return Finisher(self.history, self.transcriber, self.assessor, self.recognition.idle, hear_again)
 
     def reviser(self) -> Reviser:
         """What makes new readings of scored mocks."""
@@ -262,10 +254,15 @@ class LocalServices:
         return Reviser(self.history, self.transcriber, self.assessor)
 
     def finish(self, mock_id: str, listener: Listener) -> None:
+        from tui.session.events import Failed
+
         def run() -> None:
             finisher = self.finisher()
-            listener(finisher.finish(mock_id, listener))
-            finisher.pack(mock_id)
+            with self.recognition.idle.held():
+                outcome = finisher.finish(mock_id, listener)
+                listener(outcome)
+            if not isinstance(outcome, Failed):
+                finisher.put_away(mock_id, listener)
 
         self._in_background(run)
 
@@ -288,9 +285,7 @@ class LocalServices:
         with self._lock:
             if self._player is not None:
                 self._player.stop()
-            if self._transcriber is not None:
-                self._transcriber.close()
-                self._transcriber = None
+        self.recognition.close()
         from tui.session.finishing import PACKING_SECONDS
 
         for finishing in self._finishing:

@@ -237,7 +237,7 @@ class MockSession:
             self._become(State.FAILED if isinstance(outcome, Failed) else State.FINISHED)
         self._emit(outcome)
         if not isinstance(outcome, Failed):
-            self._finisher.pack(mock)
+            self._finisher.put_away(mock, self._emit)
 
     def _watch(self) -> None:
         """Look after the microphone, and begin an answer when the time to think has run out."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from threading import Event
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from tui.errors import BadInputError, StorageError
@@ -15,11 +17,11 @@ from tui.history.folders import transcript_before
 from tui.history.types import MockFile
 from tui.interview.assess import Answered
 from tui.interview.corrections import Correction, Decision
-from tui.interview.relocate import same_words
 from tui.interview.types import Question, Round, vocabulary
 from tui.rubric.verdicts import Postmortem
 from tui.session.assessing import Progress, assess_turns
 from tui.session.beside import with_notes
+from tui.session.marking import Marked, check_listened_for, question_number, transcript_of, transcripts_of
 from tui.transcript import Transcript
 from tui.transcript.rewording import reworded
 
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
     from tui.history.store import History
     from tui.interview.assess import Assessor
     from tui.speech.transcriber import Transcriber
+
+
+PATIENCE_SECONDS = 20.0
+"""How long a mock that was heard again waits for somebody who is changing it."""
+LOOK_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -48,18 +55,6 @@ class Revised:
         return tuple(key for key in dict.fromkeys((*after, *before)) if before.get(key) != after.get(key))
 
 
-@dataclass(frozen=True)
-class Marked:
-    """Words in a turn of a mock."""
-
-    turn: int
-    """From 1."""
-    start: int
-    """Offset of the first character in the transcript's text."""
-    end: int
-    """Offset after the last character."""
-
-
 class Reviser:
     """Makes new readings of the mocks of one history."""
 
@@ -74,47 +69,72 @@ class Reviser:
     def rescore(self, mock_id: str) -> Revised:
         """Score a mock again by today's rubrics, with the corrections made so far. Raises MockloopError."""
         with self._claimed(mock_id) as file:
-            return self._read(file, _transcripts(file), read_corrections(self._history.folder(mock_id)))
+            return self._read(file, transcripts_of(file), read_corrections(self._history.folder(mock_id)))
 
-    def retranscribe(self, mock_id: str, on_progress: Progress | None = None, over_corrected: bool = False) -> Revised:
+    def retranscribe(
+        self,
+        mock_id: str,
+        on_progress: Progress | None = None,
+        over_corrected: bool = False,
+        cancel: Event | None = None,
+    ) -> Revised:
         """Recognise the answers of a mock again with the model in use, and score it.
 
-        Answers whose words a person corrected stay as they put them, unless `over_corrected`. Raises MockloopError.
+        Answers whose words a person corrected stay as they put them, unless `over_corrected`. While they are heard the
+        mock is free for other changes, which stay. Raises MockloopError, and TranscriptionCancelledError after `cancel`
+        is set.
         """
-        with self._claimed(mock_id) as file:
-            corrections = read_corrections(self._history.folder(mock_id))
-            kept = frozenset[int]() if over_corrected else corrections.worded
-            spoken = [number for number, answer in enumerate(file.answers, 1) if answer.audio]
-            if not spoken:
-                raise StorageError(f"The mock {mock_id} has no recording.", "It was scored from text.")
-            round_, transcripts = self._round(file), []
-            said = [number for number, answer in enumerate(file.answers, 1) if answer.audio or answer.transcript]
-            for number, answer in enumerate(file.answers[: max(said)], 1):
-                transcripts.append(answer.transcript or Transcript(audio_seconds=0.0))
-                if answer.audio is None or (number in kept and answer.transcript):
-                    continue
+        file = self._scored(mock_id)
+        if not any(answer.audio for answer in file.answers):
+            raise StorageError(f"The mock {mock_id} has no recording.", "It was scored from text.")
+        kept = frozenset[int]() if over_corrected else self._worded_in(mock_id)
+        heard = self._heard(file, kept, on_progress, cancel)
+        with self._claimed(mock_id, PATIENCE_SECONDS) as file:
+            # What was corrected meanwhile is not heard over.
+            meanwhile = frozenset[int]() if over_corrected else self._worded_in(mock_id)
+            last = max(number for number, answer in enumerate(file.answers, 1) if answer.audio or answer.transcript)
+            transcripts = []
+            for number, answer in enumerate(file.answers[:last], 1):
+                before = answer.transcript or Transcript(audio_seconds=0.0)
+                again = number in heard and (number not in meanwhile or answer.transcript is None)
+                transcripts.append(heard[number] if again else before)
+            return self._read(file, transcripts, read_corrections(self._history.folder(mock_id)))
 
-                def progress(share: float, text: str, before: int = spoken.index(number)) -> None:
-                    if on_progress:
-                        on_progress((before + share) / len(spoken), text)
+    def _heard(
+        self, file: MockFile, kept: Collection[int], on_progress: Progress | None, cancel: Event | None
+    ) -> dict[int, Transcript]:
+        """What the model in use hears in the turns with audio, by number, but for those `kept` as they are."""
+        round_ = self._round(file)
+        spoken = [number for number, answer in enumerate(file.answers, 1) if answer.audio]
+        wanted = [number for number in spoken if number not in kept or file.answers[number - 1].transcript is None]
+        heard: dict[int, Transcript] = {}
+        for number in wanted:
+            answer = file.answers[number - 1]
 
-                question = self._question(round_, answer.turn.question)
-                terms = vocabulary(self._assessor().catalogue.rubric, round_, question)
-                transcripts[number - 1] = self._transcriber().transcribe(
-                    Path(answer.audio), terms=terms, on_progress=progress
-                )
-            return self._read(file, transcripts, corrections)
+            def progress(share: float, text: str, before: int = len(heard)) -> None:
+                if on_progress:
+                    on_progress((before + share) / len(wanted), text)
+
+            question = self._question(round_, answer.turn.question)
+            terms = vocabulary(self._assessor().catalogue.rubric, round_, question)
+            heard[number] = self._transcriber().transcribe(
+                Path(str(answer.audio)), terms=terms, on_progress=progress, cancel=cancel
+            )
+        return heard
+
+    def _worded_in(self, mock_id: str) -> frozenset[int]:
+        return read_corrections(self._history.folder(mock_id)).worded
 
     def mark_heard(self, mock_id: str, signal: str, words: Marked) -> Revised:
         """Credit `signal` for `words`, which demonstrate it. Raises BadInputError and other MockloopErrors."""
         with self._claimed(mock_id) as file:
-            transcript = _transcript(file, words.turn)
+            transcript = transcript_of(file, words.turn)
             quote = transcript.text[words.start : words.end]
             if not quote.strip() or words.start < 0:
                 raise BadInputError("There are no words at that place.", "Mark words of the transcript.")
             seconds = transcript.seconds_of(words.start, words.end)
-            question = _question_number(file, words.turn)
-            _check_listened_for(file, signal, question)
+            question = question_number(file, words.turn)
+            check_listened_for(file, signal, question)
             return self._decided(
                 file,
                 Correction(
@@ -130,13 +150,13 @@ class Reviser:
         Raises BadInputError and other MockloopErrors.
         """
         with self._claimed(mock_id) as file:
-            _check_listened_for(file, signal, question)
+            check_listened_for(file, signal, question)
             return self._decided(file, Correction(signal, question, decision, _now(), file.revision or 1))
 
     def correct_text(self, mock_id: str, turn: int, text: str) -> Revised:
         """Put the words of a turn right; words that stay keep their times. Raises BadInputError and MockloopError."""
         with self._claimed(mock_id) as file:
-            before = _transcript(file, turn)
+            before = transcript_of(file, turn)
             after = reworded(before, text)
             if not after.text.strip():
                 raise BadInputError("The corrected text is empty.", "Give the words that were said.")
@@ -161,13 +181,13 @@ class Reviser:
     def _worded(
         self, file: MockFile, turn: int, transcript: Transcript, corrections: Corrections, write: bool
     ) -> Revised:
-        transcripts = _transcripts(file)
+        transcripts = transcripts_of(file)
         transcripts[turn - 1] = transcript
         return self._read(file, transcripts, corrections, write)
 
     def _decided(self, file: MockFile, correction: Correction) -> Revised:
         corrections = read_corrections(self._history.folder(file.mock.id)).decided(correction)
-        return self._read(file, _transcripts(file), corrections, write=True)
+        return self._read(file, transcripts_of(file), corrections, write=True)
 
     def _read(
         self, file: MockFile, transcripts: Sequence[Transcript], corrections: Corrections, write: bool = False
@@ -210,74 +230,28 @@ class Reviser:
         return question
 
     @contextmanager
-    def _claimed(self, mock_id: str) -> Iterator[MockFile]:
-        """A scored mock that nobody else changes meanwhile."""
-        if not self._history.claim(mock_id):
-            raise StorageError(f"Another mockloop is working on {mock_id}.", "Wait for it, or close it.")
+    def _claimed(self, mock_id: str, patience: float = 0.0) -> Iterator[MockFile]:
+        """A scored mock that nobody else changes meanwhile; `patience` is how many seconds others may take before."""
+        until = monotonic() + patience
+        while not self._history.claim(mock_id):
+            if monotonic() >= until:
+                raise StorageError(f"Another mockloop is working on {mock_id}.", "Wait for it, or close it.")
+            sleep(LOOK_SECONDS)
         try:
-            file = self._history.load(mock_id)
-            if file.postmortem is None:
-                raise StorageError(f"The mock {mock_id} is not scored yet.", "Open `mockloop` to finish it.")
-            yield file
+            yield self._scored(mock_id)
         finally:
             self._history.release(mock_id)
 
-
-def find_words(file: MockFile, quote: str, question: int | None = None) -> Marked:
-    """Where `quote` stands in the answers of a mock, or of one of its questions by number.
-
-    Punctuation and capitals do not matter. Raises BadInputError.
-    """
-    for number, answer in enumerate(file.answers, 1):
-        if question in {None, _question_number(file, number)} and answer.transcript:
-            found = same_words(answer.transcript.text, quote, 0)
-            if found:
-                return Marked(number, *found)
-    raise BadInputError("These words are not in the transcript.", "Copy them from `mockloop show`.")
-
-
-def judged_in(file: MockFile, signal: str, credited: bool) -> list[int]:
-    """The numbers of the questions in which a signal was listened for, or was credited."""
-    verdicts = file.postmortem.scorecard.verdicts if file.postmortem else ()
-    return [each.question for each in verdicts if each.signal == signal and (each.credit > 0 or not credited)]
+    def _scored(self, mock_id: str) -> MockFile:
+        file = self._history.load(mock_id)
+        if file.postmortem is None:
+            raise StorageError(f"The mock {mock_id} is not scored yet.", "Open `mockloop` to finish it.")
+        return file
 
 
 def _same(one: Transcript, other: Transcript | None) -> bool:
     """Whether two readings of an answer say the same, however long recognising took."""
     return other is not None and replace(one, elapsed_seconds=None) == replace(other, elapsed_seconds=None)
-
-
-def _transcripts(file: MockFile) -> list[Transcript]:
-    """The transcripts that the last reading was made from. Raises StorageError when one is damaged."""
-    found = [answer.transcript for answer in file.answers]
-    while found and found[-1] is None:
-        found.pop()  # turns in which nothing was said any more
-    kept = [transcript for transcript in found if transcript is not None]
-    if not kept or len(kept) < len(found):
-        raise StorageError(
-            f"A transcript of {file.mock.id} is damaged.", "Recognise its audio again with `mockloop retranscribe`."
-        )
-    return kept
-
-
-def _transcript(file: MockFile, turn: int) -> Transcript:
-    transcripts = _transcripts(file)
-    if not 1 <= turn <= len(transcripts):
-        count = f"{len(transcripts)} answer" + ("" if len(transcripts) == 1 else "s")
-        raise BadInputError(f"There is no answer {turn} in {file.mock.id}.", f"It has {count}, counted from 1.")
-    return transcripts[turn - 1]
-
-
-def _question_number(file: MockFile, turn: int) -> int:
-    return max(1, sum(1 for each in file.mock.turns[:turn] if not each.follow_up))
-
-
-def _check_listened_for(file: MockFile, signal: str, question: int) -> None:
-    assert file.postmortem
-    known = [each.signal for each in file.postmortem.scorecard.verdicts if each.question == question]
-    if signal not in known:
-        listed = f"Choose one of: {', '.join(known)}." if known else "Name a question of the mock by its number."
-        raise BadInputError(f"Nothing called {signal} was listened for in question {question}.", listed)
 
 
 def _now() -> str:

@@ -53,6 +53,9 @@ class Services(Protocol):
     def set_device(self, name: str | None) -> None:
         """Remember the microphone to use; None for the system's default."""
 
+    def calibrate(self, listener: Listener) -> None:
+        """Measure new speech models in the background, while no mock is going on; `listener` may hear Calibrated."""
+
     def inputs(self) -> tuple[InputDevice, ...]:
         """The microphones there are. Raises AudioInputError."""
 

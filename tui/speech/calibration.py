@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+import threading
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui import locations
-from tui.errors import ModelError
+from tui.errors import MockloopError, ModelError
 from tui.speech.engine import DEFAULT_ENGINE, DEFAULT_MODEL
 from tui.speech.types import ModelInfo
+
+if TYPE_CHECKING:
+    from tui.speech.transcriber import Cost
 
 AUTO = "auto"
 """Stands for the best model that keeps up."""
@@ -20,6 +25,14 @@ FILE = "speeds.json"
 SCHEMA = 1
 CLIP_SECONDS = 10.0
 """How much of the demo's answer is transcribed to measure a model."""
+RUNS = 3
+"""How often: the first takes longer, and two that are alike tell that nothing was in the way."""
+HOPELESS = 1.5
+"""Seconds of work for a second of speech from which one run is enough."""
+LEAST_SHARE = 0.8
+"""Processor seconds for a second of work, below which others have had the processors."""
+MOST_UNLIKE = 1.3
+"""How much longer the second-best run may take than the best."""
 KEEPS_UP = 0.5
 """Seconds of work for a second of speech, up to which a model keeps up while the app and the recorder run too."""
 SAME_SIZE = 20.0
@@ -29,30 +42,56 @@ Speeds = Mapping[Path, float]
 """Seconds of work for a second of speech, by where the model is."""
 
 
-def measure(info: ModelInfo, home: Path) -> float:
+@dataclass(frozen=True)
+class Measured:
+    """How fast a model is on this machine."""
+
+    factor: float
+    """Seconds of work for a second of speech."""
+    busy: bool = False
+    """Whether others had the processors meanwhile, so that it would be faster by itself."""
+
+
+def measure(info: ModelInfo, home: Path, cancel: threading.Event | None = None) -> Measured:
     """Measure the model `info` in a process of its own, loading left out, and keep the result in `home`. Takes seconds.
 
-    Gives the seconds of work for a second of speech. Raises ModelError when the model does not work here.
+    What was measured on a busy machine is not kept. Raises ModelError when the model does not work here, and
+    TranscriptionCancelledError after `cancel` is set.
     """
-    factor = real_time_factor(info.engine, str(info.path), home)
-    with suppress(OSError):
-        _keep(info, factor, home)
-    return factor
+    found = speed(info.engine, str(info.path), home, cancel)
+    if not found.busy:
+        with suppress(OSError):
+            _keep(info, found.factor, home)
+    return found
 
 
-def real_time_factor(engine: str, model: str, home: Path) -> float:
-    """Seconds of work for a second of speech, without loading, on the demo's first seconds. Raises ModelError."""
+def speed(engine: str, model: str, home: Path, cancel: threading.Event | None = None) -> Measured:
+    """The speed of a model on the demo's first seconds, the best of some runs; for errors see `measure`."""
     from tui.speech.transcriber import Transcriber
 
     transcriber = Transcriber(engine, model, home)
+    costs: list[Cost] = []
     try:
-        transcriber.wait_loaded()
-        transcript = transcriber.transcribe(locations.demo() / "answer.flac", end=CLIP_SECONDS)
+        while len(costs) < RUNS and not (costs and costs[0].seconds > HOPELESS * CLIP_SECONDS):
+            transcript = transcriber.transcribe(locations.demo() / "answer.flac", end=CLIP_SECONDS, cancel=cancel)
+            if not transcript.text.strip():
+                raise ModelError(f"{model} heard nothing in the demo's answer.", "Choose another: `mockloop models`.")
+            assert transcriber.cost
+            costs.append(transcriber.cost)
     finally:
         transcriber.close()
-    if not transcript.text.strip():
-        raise ModelError(f"{model} heard nothing in the demo's answer.", "Choose another model: `mockloop models`.")
-    return (transcript.elapsed_seconds or 0.0) / CLIP_SECONDS
+    return judged(costs)
+
+
+def judged(costs: Sequence[Cost]) -> Measured:
+    """What the `costs` of the same clip, heard once or more, say.
+
+    By itself a recogniser has a processor, or several, as long as it works, and takes as long each time.
+    """
+    runs = sorted(costs, key=lambda cost: cost.seconds)
+    alone = runs[0].processor_seconds >= LEAST_SHARE * runs[0].seconds
+    alike = len(runs) == 1 or runs[1].seconds <= MOST_UNLIKE * runs[0].seconds
+    return Measured(runs[0].seconds / CLIP_SECONDS, busy=not (alone and alike))
 
 
 def measured(models: Iterable[ModelInfo], home: Path) -> dict[Path, float]:
@@ -64,6 +103,34 @@ def measured(models: Iterable[ModelInfo], home: Path) -> dict[Path, float]:
         if info.path is not None and isinstance(factor, int | float) and factor > 0:
             found[info.path] = float(factor)
     return found
+
+
+def calibrate(home: Path, cancel: threading.Event) -> tuple[str, ...]:
+    """Measure the models of the default engine that are here and were not measured yet, the smallest first.
+
+    Larger ones than the first that does not keep up are left out. Gives the names of those for which the machine was
+    too busy. Returns soon after `cancel` is set. Models that do not work are left out.
+    """
+    from tui.speech.models import available
+
+    here = sorted((m for m in available(home) if m.here and m.engine == DEFAULT_ENGINE), key=lambda m: m.megabytes)
+    known = measured(here, home)
+    busy: list[str] = []
+    for info in here:
+        assert info.path
+        factor = known.get(info.path)
+        if factor is None:
+            try:
+                found = measure(info, home, cancel)
+            except MockloopError:
+                if cancel.is_set():
+                    break
+                continue
+            factor = found.factor
+            busy += [info.name] if found.busy else []
+        if factor >= KEEPS_UP:
+            break
+    return tuple(busy)
 
 
 def best(models: Iterable[ModelInfo], speeds: Speeds) -> ModelInfo | None:

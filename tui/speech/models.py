@@ -48,6 +48,11 @@ def resolve(model: str, engine: str, home: Path) -> ModelInfo:
     raise _absent(model, engine)
 
 
+def engine_of(model: str) -> str:
+    """The engine that a model by that name or path is for."""
+    return OPENAI_WHISPER if model.endswith(CHECKPOINT) else FASTER_WHISPER
+
+
 def available(home: Path) -> tuple[ModelInfo, ...]:
     """The models that are here, and some that could be pulled (`path` is None); nothing is loaded or verified."""
     here: list[ModelInfo] = []

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tui import locations
@@ -33,6 +34,15 @@ class TranscriptionCancelledError(MockloopError):
         super().__init__("The transcription was cancelled.", "The recording is kept.")
 
 
+@dataclass(frozen=True)
+class Cost:
+    """What recognising one answer took, loading left out."""
+
+    seconds: float
+    processor_seconds: float
+    """On all processors together; much less than `seconds` when others had them."""
+
+
 class _ChildDiedError(Exception):
     """The process ended with work left to do."""
 
@@ -50,6 +60,8 @@ class Transcriber:
         self._child: ChildProcess | None = None
         self._closings = 0
         self._requests = 0
+        self.cost: Cost | None = None
+        """Of the last answer."""
         self._lock = threading.Lock()
         self._busy = threading.Lock()
 
@@ -130,6 +142,7 @@ class Transcriber:
                     done = self._attempt(work)
                 except _ChildDiedError:
                     continue
+                self.cost = Cost(done["seconds"], done["processor_seconds"])
                 return work.transcript(done, time.monotonic() - began)
         raise ModelError(
             "The recogniser stopped twice while working on this answer.",

@@ -11,6 +11,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -79,7 +80,7 @@ class Worker:
         from tui.speech.audio_file import seconds_of
         from tui.speech.recogniser import Recogniser
 
-        path, number = Path(request["path"]), request["id"]
+        path, number, worked = Path(request["path"]), request["id"], _worked()
         start, end = request["start"], request["end"]
         last = seconds_of(path) if end is None else end
         recogniser = Recogniser(self._loaded, request["terms"], start, request["skip"])
@@ -98,14 +99,14 @@ class Worker:
                 self._send({"event": messages.CANCELLED, "id": number})
                 return
             self._send({"event": messages.HEARD, "id": number, "share": share()})
-        self._tell_done(number, recogniser, start + recogniser.seconds)
+        self._tell_done(number, recogniser, start + recogniser.seconds, worked)
 
     def _follow(self, request: Message) -> None:
         from tui.speech.follower import follow
         from tui.speech.growing_wav import GrowingWav
         from tui.speech.recogniser import Recogniser
 
-        number = request["id"]
+        number, worked = request["id"], _worked()
         recogniser = Recogniser(self._loaded, request["terms"], skip=request["skip"])
         for segment in follow(recogniser, GrowingWav(Path(request["path"])).read, _Course(self, number)):
             share = _share(recogniser.reached, max(recogniser.seconds, self.ended.get(number, 0.0)))
@@ -115,20 +116,25 @@ class Worker:
         if number in self.cancelled:
             self._send({"event": messages.CANCELLED, "id": number})
         else:
-            self._tell_done(number, recogniser, recogniser.seconds)
+            self._tell_done(number, recogniser, recogniser.seconds, worked)
 
     def _tell_piece(self, number: int, done: int, share: float, segment: Segment | None) -> None:
         piece = {"number": done, "share": share, "segment": messages.segment_out(segment)}
         self._send({"event": messages.PIECE, "id": number, **piece})
 
-    def _tell_done(self, number: int, recogniser: Recogniser, audio_seconds: float) -> None:
+    def _tell_done(
+        self, number: int, recogniser: Recogniser, audio_seconds: float, worked: tuple[float, float]
+    ) -> None:
         engine, model, _ = self._wanted
+        seconds, processor_seconds = (now - before for now, before in zip(_worked(), worked, strict=True))
         self._send(
             {
                 "event": messages.DONE,
                 "id": number,
                 "audio_seconds": audio_seconds,
                 "busy_seconds": recogniser.busy_seconds,
+                "seconds": seconds,
+                "processor_seconds": processor_seconds,
                 "voice": messages.spans_out(recogniser.voice),
                 "engine": engine,
                 "model": self._engine.model if self._engine else model,
@@ -155,6 +161,11 @@ class _Course:
         self._worker.news.clear()
         if not (self.ended or self.cancelled):
             self._worker.news.wait(seconds)
+
+
+def _worked() -> tuple[float, float]:
+    """Seconds on the wall's clock, and seconds that this process has had processors."""
+    return time.monotonic(), time.process_time()
 
 
 def _share(done: float, of: float) -> float:
