@@ -22,6 +22,7 @@ from tui.screens.review import ReviewScreen
 from tui.screens.reword import RewordScreen
 from tui.transcript import Transcript
 from tui.widgets.signal_list import SignalList
+from tui.widgets.timeline_strip import TimelineStrip
 from tui.widgets.transcript_view import TranscriptView
 
 SIZE = (80, 24)
@@ -223,3 +224,19 @@ async def test_text_from_outside_is_shown_as_it_is(app: MockloopApp, services: F
         assert "\x1b" not in steps.shown(screen)
         await pilot.press("enter")
         await steps.until(lambda: "no recording" in steps.shown(app.screen))
+
+
+async def test_a_click_on_the_timeline_goes_to_that_second(app: MockloopApp, services: FakeServices) -> None:
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await review(pilot)
+        strip = screen.query_one(TimelineStrip)
+        last = screen._read.words[-1]
+        assert last.seconds
+        timeline = strip._timeline
+        assert timeline
+        seconds = timeline.seconds
+        await pilot.click(TimelineStrip, offset=(int(last.seconds / seconds * strip.size.width), 1))
+        here = screen._read.words[screen.query_one(TranscriptView).cursor].seconds
+        assert here is not None
+        assert abs(here - last.seconds) <= seconds / strip.size.width + 0.5

@@ -59,6 +59,7 @@ class ReadTurn:
     """Index of the first word."""
     last: int
     """Index after the last word."""
+    follow_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def read_through(file: MockFile) -> Readthrough:
         words.extend(_words(answer, number, marks))
         audio = Path(answer.audio) if answer.audio else None
         prompt = one_line(answer.turn.prompt)
-        turns.append(ReadTurn(number, turn_label(asked, number), prompt, audio, first, len(words)))
+        label = turn_label(asked, number)
+        turns.append(ReadTurn(number, label, prompt, audio, first, len(words), answer.turn.follow_up))
     return Readthrough(tuple(turns), tuple(words), marks)
 
 

@@ -15,15 +15,18 @@ from textual.widgets import Static
 from tui.errors import AudioFileError, MockloopError
 from tui.history.types import MockFile
 from tui.report.readthrough import ReadWord, missed_in, read_through
+from tui.report.timeline import timeline_of
 from tui.report.wording import at
 from tui.rubric.verdicts import Verdict
 from tui.screens.base import MockloopScreen
 from tui.screens.messages import Correct, ErrorMet
+from tui.screens.review_dialogs import choose_missed, edit_words
 from tui.screens.review_player import ReviewPlayer
 from tui.session.marking import Marked
 from tui.transcript import one_line
 from tui.widgets.background import in_background
 from tui.widgets.review_text import about_place, legend, what_to_mark
+from tui.widgets.timeline_strip import TimelineStrip
 from tui.widgets.transcript_view import TranscriptView
 
 if TYPE_CHECKING:
@@ -42,7 +45,8 @@ class ReviewScreen(MockloopScreen):
         "Arrow keys go from word to word, and Enter plays from there. The numbers stand before the words that are "
         "evidence, and the legend says of what. Something was missed that you did say? Select the words with shift and "
         "the arrow keys, press Enter, and say what they demonstrate. e corrects words that were heard wrongly. Either "
-        "way the mock is scored again, and every earlier reading is kept."
+        "way the mock is scored again, and every earlier reading is kept. Two lines below show all of it over time; "
+        "click there to go to a place."
     )
     BINDINGS = [
         Binding("enter", "next", "Play", show=False, tooltip="Play from this word, or take the selected words"),
@@ -98,10 +102,12 @@ class ReviewScreen(MockloopScreen):
                 yield TranscriptView(self._read)
                 with VerticalScroll(id="legend", can_focus=False):
                     yield Static("", id="legend-text", markup=False)
+            yield TimelineStrip()
             yield Static("", id="here", markup=False)
 
     def on_mount(self) -> None:
         self.title_bar.place = f"Review · {one_line(self._mock.mock.question_title)}"
+        self._show_time()
         self.set_interval(POLL_SECONDS, self._follow)
         self.call_after_refresh(self._begin)
 
@@ -111,6 +117,10 @@ class ReviewScreen(MockloopScreen):
             self._view.go(place, by_person=False)
         self._describe()
 
+    def _show_time(self) -> None:
+        numbered = ((number, answer.transcript) for number, answer in enumerate(self._mock.answers, 1))
+        self.query_one(TimelineStrip).show(timeline_of(numbered), self._read)
+
     @property
     def _view(self) -> TranscriptView:
         return self.query_one(TranscriptView)
@@ -119,9 +129,14 @@ class ReviewScreen(MockloopScreen):
 
     @on(TranscriptView.Moved)
     def _moved(self, message: TranscriptView.Moved) -> None:
-        if message.by_person:
-            self._sound.following = False
+        self._sound.following &= not message.by_person
         self._describe()
+
+    @on(TimelineStrip.Chosen)
+    def _go_to(self, message: TimelineStrip.Chosen) -> None:
+        place = self._read.spoken_at(message.turn, message.seconds)
+        if place is not None:
+            self._view.go(place)
 
     def on_resize(self) -> None:
         self._describe()
@@ -130,6 +145,7 @@ class ReviewScreen(MockloopScreen):
         view = self._view
         width = max(20, min(self.size.width, 170) - 6)
         self.query_one("#here", Static).update(about_place(self._read, view.cursor, view.selected, width))
+        self.query_one(TimelineStrip).point(view.cursor)
         here = frozenset(self._read.words[view.cursor].marks) if self._read.words else frozenset[int]()
         self.query_one("#legend-text", Static).update(legend(self._read, LEGEND_WIDTH - 4, here))
         self._say_next()
@@ -219,8 +235,7 @@ class ReviewScreen(MockloopScreen):
     # Correcting
 
     def _marked(self) -> Marked:
-        view = self._view
-        chosen = view.selected or range(view.cursor, view.cursor + 1)
+        chosen = self._view.selected or range(self._view.cursor, self._view.cursor + 1)
         first, last = self._read.words[chosen[0]], self._read.words[chosen[-1]]
         return Marked(first.turn, first.start, last.end)
 
@@ -229,34 +244,19 @@ class ReviewScreen(MockloopScreen):
         self.post_message(Correct(mock, lambda reviser: reviser.mark_heard(mock, verdict.signal, words)))
 
     def _ask_what(self) -> None:
-        from tui.screens.pick import PickScreen
-
-        missed = missed_in(self._mock, self._marked().turn)
-        if not missed:
-            self.notify("Nothing was missed in the answer to this question.", markup=False)
-            return
-
-        def picked(which: int | None) -> None:
-            if which is not None:
-                self._mark(missed[which])
-
-        titles = [each.title for each in missed]
-        self.app.push_screen(PickScreen("I did say that", "What do these words demonstrate?", titles), picked)
+        choose_missed(self, missed_in(self._mock, self._marked().turn), self._mark)
 
     def action_reword(self) -> None:
         """Edit the words of the answer under the cursor."""
-        from tui.screens.reword import RewordScreen
-
         if not self._read.words:
             return
         turn, mock = self._read.turn_of(self._view.cursor), self._mock.mock.id
         transcript = self._mock.answers[turn.number - 1].transcript
 
-        def written(text: str | None) -> None:
-            if text is not None:
-                self.post_message(Correct(mock, lambda reviser: reviser.correct_text(mock, turn.number, text)))
+        def written(text: str) -> None:
+            self.post_message(Correct(mock, lambda reviser: reviser.correct_text(mock, turn.number, text)))
 
-        self.app.push_screen(RewordScreen(turn.label, transcript.text if transcript else ""), written)
+        edit_words(self, turn.label, transcript.text if transcript else "", written)
 
     def action_restore(self) -> None:
         turn, mock = self._read.turn_of(self._view.cursor).number, self._mock.mock.id
@@ -270,6 +270,7 @@ class ReviewScreen(MockloopScreen):
         self._mock, self._reworded = mock, reworded
         self._read = read_through(mock)
         self._view.show(self._read)
+        self._show_time()
         self._describe()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

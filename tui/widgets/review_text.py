@@ -13,7 +13,7 @@ from tui.transcript import one_line
 from tui.widgets.transcript_lines import colour_of
 from tui.widgets.verdicts import verdict_colour
 
-SIGNS = "(1.8 s) a pause   ~ a filler"
+SIGNS = "(1.8 s) a pause   ~ a filler\n▆ speech   Q a question\n? a follow-up"
 
 
 def legend(read: Readthrough, width: int, here: frozenset[int]) -> Content:

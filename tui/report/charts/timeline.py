@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from tui.report import wording
 from tui.report.account import Account, TurnPart
 from tui.report.charts.svg import CHARACTER, WIDTH, box, chart, line, link, short, text
+from tui.report.timeline import Timeline, timeline_of
 from tui.rubric.verdicts import Evidence, Outcome, Verdict
 from tui.transcript import one_line
 
@@ -27,23 +27,11 @@ STEPS = (5, 10, 15, 30, 60, 120, 300, 600, 900, 1800)
 MOST_MARKS = 10
 
 
-@dataclass(frozen=True)
-class _Scale:
-    """Seconds of the mock to units, with its turns one behind the other."""
-
-    starts: dict[int, float]
-    """By turn, when it began."""
-    seconds: float
-
-    def x(self, seconds: float) -> float:
-        return LABELS + (WIDTH - LABELS - 10) * min(1.0, max(0.0, seconds / self.seconds))
-
-
 def timeline(account: Account) -> Markup | None:
     """The timeline of a mock, or None of one without times."""
     turns = [turn for turn in account.turns if turn.transcript and turn.transcript.timed]
-    scale = _scale(turns)
-    if not scale.seconds:
+    scale = timeline_of((turn.number, turn.transcript) for turn in turns)
+    if scale is None:
         return None
     heard = [
         (verdict, f"{part.number}. " if account.several else "")
@@ -61,34 +49,35 @@ def timeline(account: Account) -> Markup | None:
     return chart(bottom + 22, "When each signal was said", parts)
 
 
-def _scale(turns: list[TurnPart]) -> _Scale:
-    starts, at = {}, 0.0
-    for turn in turns:
-        starts[turn.number] = at
-        at += turn.transcript.audio_seconds or 0.0 if turn.transcript else 0.0
-    return _Scale(starts, at)
+def _x(scale: Timeline, turn: int, seconds: float) -> float:
+    """Seconds of a turn to units."""
+    return _across(scale, scale.at(turn, seconds))
 
 
-def _placed(piece: Evidence, scale: _Scale) -> bool:
+def _across(scale: Timeline, at: float) -> float:
+    return LABELS + (WIDTH - LABELS - 10) * min(1.0, max(0.0, at / scale.seconds))
+
+
+def _placed(piece: Evidence, scale: Timeline) -> bool:
     return piece.turn in scale.starts and piece.start_seconds is not None and piece.end_seconds is not None
 
 
-def _axis(scale: _Scale, bottom: float) -> Iterator[Markup]:
+def _axis(scale: Timeline, bottom: float) -> Iterator[Markup]:
     step = next((each for each in STEPS if scale.seconds / each <= MOST_MARKS), STEPS[-1])
     for mark in range(int(scale.seconds // step) + 1):
-        x = scale.x(mark * step)
+        x = _across(scale, mark * step)
         yield line(x, TOP - 6, x, bottom, "grid")
         yield text(x, bottom + 15, wording.at(mark * step), "small", "middle")
 
 
-def _turns(turns: list[TurnPart], scale: _Scale, bottom: float) -> Iterator[Markup]:
+def _turns(turns: list[TurnPart], scale: Timeline, bottom: float) -> Iterator[Markup]:
     if len(turns) == 1:
         return
     question = 0
-    ends = [scale.x(scale.starts[turn.number]) for turn in turns[1:]] + [WIDTH - 10.0]
+    ends = [_x(scale, turn.number, 0) for turn in turns[1:]] + [WIDTH - 10.0]
     for turn, end in zip(turns, ends, strict=True):
         question += not turn.follow_up
-        x = scale.x(scale.starts[turn.number])
+        x = _x(scale, turn.number, 0)
         name = f"Follow-up {turn.follow_up}" if turn.follow_up else f"Question {question}"
         yield line(x, 4, x, bottom, "turn")
         # A short answer leaves room for the number alone, or for no name; the list of answers has it too.
@@ -98,23 +87,22 @@ def _turns(turns: list[TurnPart], scale: _Scale, bottom: float) -> Iterator[Mark
                 break
 
 
-def _speech(turns: list[TurnPart], scale: _Scale) -> Iterator[Markup]:
+def _speech(turns: list[TurnPart], scale: Timeline) -> Iterator[Markup]:
     yield text(0, TOP + 14, "Speech")
     for turn in turns:
         spans = turn.transcript.voice if turn.transcript else ()
-        start = scale.starts[turn.number]
         for span in spans:
-            x = scale.x(start + span.start)
+            x = _x(scale, turn.number, span.start)
             title = f"Speech from {wording.at(span.start)} to {wording.at(span.end)}"
-            yield box(x, TOP + 3, max(1.0, scale.x(start + span.end) - x), 12, "speech", title)
+            yield box(x, TOP + 3, max(1.0, _x(scale, turn.number, span.end) - x), 12, "speech", title)
         for before, after in itertools.pairwise(spans):
             silence = after.start - before.end
             if silence >= LONG_PAUSE:
-                middle = scale.x(start + (before.end + after.start) / 2)
+                middle = _x(scale, turn.number, (before.end + after.start) / 2)
                 yield text(middle, TOP + 13, f"{silence:.0f}", "small", "middle")
 
 
-def _verdict(verdict: Verdict, question: str, row: int, scale: _Scale) -> Iterator[Markup]:
+def _verdict(verdict: Verdict, question: str, row: int, scale: Timeline) -> Iterator[Markup]:
     y = TOP + ROW * row
     title = one_line(verdict.title)
     yield text(0, y + 14, short(f"{wording.mark(verdict)} {question}{title}", LABELS - 10))
@@ -123,8 +111,8 @@ def _verdict(verdict: Verdict, question: str, row: int, scale: _Scale) -> Iterat
         if not _placed(piece, scale):
             continue
         start, end = piece.start_seconds or 0.0, piece.end_seconds or 0.0
-        x = scale.x(scale.starts[piece.turn] + start)
-        width = max(LEAST_WIDTH, scale.x(scale.starts[piece.turn] + end) - x)
+        x = _x(scale, piece.turn, start)
+        width = max(LEAST_WIDTH, _x(scale, piece.turn, end) - x)
         told = f"{title}, {wording.at(start)}: {wording.quote(piece)}"
         kind = "heard" if place == 0 and piece.certain else "again"
         yield link(piece.turn, start, end, box(x, y + 4, width, 11, kind, told))
