@@ -79,6 +79,19 @@ async def test_filters_by_signal_and_score(app: MockloopApp, services: FakeServi
         await steps.until(lambda: table.row_count == 3)
 
 
+async def test_filters_by_day(app: MockloopApp, services: FakeServices) -> None:
+    services.seed(*[values.postmortem()] * 5)  # two days apart, the last one today
+    async with app.run_test(size=SIZE) as pilot:
+        screen, table = await history(pilot, 5)
+        screen.query_one("#since").focus()
+        for shown, count in (("today", 1), ("last 7 days", 4), ("last 30 days", 5)):
+            await pilot.press("right")
+            await steps.until(lambda count=count: table.row_count == count)
+            assert f"‹ {shown} ›" in steps.shown(screen)
+        await pilot.press("escape")
+        assert "‹ any day ›" in steps.shown(screen)
+
+
 async def test_what_is_no_word_is_said_so(app: MockloopApp, services: FakeServices) -> None:
     services.seed(values.postmortem())
     async with app.run_test(size=SIZE) as pilot:

@@ -55,13 +55,13 @@ class HistoryScreen(MockloopScreen):
     AUTO_FOCUS = ""
     HELP_TEXT = (
         "Every mock on this machine, newest first. / searches everything that was said, o goes through the filters by "
-        "round, signal and score. Enter opens a mock, where something was found at that place of its transcript. "
+        "round, signal, score and day. Enter opens a mock, where something was found at that place of its transcript. "
         "Deleting one removes its recording for good."
     )
     BINDINGS = [
         Binding("enter", "next", "Read", show=False),
         Binding("slash", "search", "Search", key_display="/", tooltip="Find words in everything that was said"),
-        Binding("o", "filter", "Filter", tooltip="Go through the filters by round, signal and score"),
+        Binding("o", "filter", "Filter", tooltip="Go through the filters by round, signal, score and day"),
         Binding("d,delete", "delete", "Delete", tooltip="Remove this mock and its recording for good"),
         Binding("escape", "back", "Back", tooltip="Look for everything again, or go back"),
     ]
@@ -77,7 +77,7 @@ class HistoryScreen(MockloopScreen):
 
     def compose_body(self) -> ComposeResult:
         with Vertical(classes="body"):
-            yield MockFilters(self._catalogue)
+            yield MockFilters(self._catalogue, lambda: self._services.now().date())
             yield Static("", id="empty", classes="hidden", markup=False)
             yield MockTable(cursor_type="row", id="table")
             yield Static("", id="found", classes="hidden", markup=False)

@@ -1,8 +1,9 @@
-"""What is looked for among the mocks: words, and filters by round, signal and score."""
+"""What is looked for among the mocks: words, and filters by day, round, signal and score."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from tui.interview.types import Catalogue
 
 ANY = ""
+DAYS = {"today": 1, "last 7 days": 7, "last 30 days": 30, "last 90 days": 90}
+"""How many days are looked at, today included."""
 TYPING_SECONDS = 0.15
 """How long a pause in typing lasts before the words are looked for."""
 
@@ -34,23 +37,25 @@ class SearchField(Input):
 
 
 class MockFilters(Vertical):
-    """A field for words above three filters, each with its changes told after a moment."""
+    """A field for words and the filters, each with its changes told after a moment."""
 
     DEFAULT_CSS = """
     MockFilters { height: 2; }
-    MockFilters SearchField { border: none; height: 1; padding: 0 1; background: $surface; }
+    MockFilters SearchField { border: none; width: 1fr; height: 1; padding: 0 1; background: $surface; }
     MockFilters Horizontal { height: 1; }
     MockFilters Select { width: 1fr; }
     MockFilters Choice { width: 26; margin-left: 2; }
+    MockFilters #since { width: 18; }
     MockFilters SelectCurrent #label { text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
     class Changed(Message):
         """Something else is looked for."""
 
-    def __init__(self, catalogue: Catalogue | None) -> None:
-        """Without a catalogue, which may be unreadable, there is nothing to choose from but scores."""
+    def __init__(self, catalogue: Catalogue | None, today: Callable[[], date]) -> None:
+        """Without a catalogue, which may be unreadable, there is nothing to choose from but days and scores."""
         super().__init__()
+        self._today = today
         self._catalogue = catalogue
         reading = catalogue.reading if catalogue else Thresholds()
         self._scores = {name: (low, high) for name, low, high in _scores(reading)}
@@ -62,7 +67,9 @@ class MockFilters(Vertical):
         made = self._catalogue
         rounds = [(round_.title, round_.id) for round_ in made.rounds.values()] if made else []
         signals = [(signal.title, signal.id) for signal in made.rubric.signals.values()] if made else []
-        yield SearchField(placeholder='/ words that were said, or "several in a row"', id="search")
+        with Horizontal():
+            yield SearchField(placeholder='/ words that were said, or "several in a row"', id="search")
+            yield Choice("", [(ANY, "any day"), *((name, name) for name in DAYS)], ANY, "since")
         with Horizontal():
             yield _select("All rounds", rounds, "round")
             yield _select("All signals", signals, "signal")
@@ -83,8 +90,10 @@ class MockFilters(Vertical):
         """The filters that are set."""
         low, high = self._scores.get(self.query_one("#score", Choice).value, (None, None))
         signal, heard = self._chosen("signal"), self.query_one("#heard", Choice).value
+        days = DAYS.get(self.query_one("#since", Choice).value)
         return Wanted(
             round=self._chosen("round"),
+            since=self._today() - timedelta(days=days - 1) if days else None,
             min_score=low,
             max_score=high,
             signal=signal,
@@ -104,7 +113,8 @@ class MockFilters(Vertical):
         self.query_one(SearchField).value = ""
         for each in self.query(Select).results(Select):
             each.value = ANY
-        self.query_one("#score", Choice).value = ANY
+        for name in ("#score", "#since"):
+            self.query_one(name, Choice).value = ANY
         self._tell()
 
     def _tell(self) -> None:
@@ -116,7 +126,9 @@ class MockFilters(Vertical):
 
     def focus_next_filter(self) -> None:
         """Put the focus on the filters, one after the other."""
-        shown = [each for each in self.query("Select, Choice") if each.display]
+        found = [each for each in self.query("Select, Choice") if each.display]
+        # The day stands in the first line, and comes last: rounds and signals are asked for more.
+        shown = sorted(found, key=lambda each: each.id == "since")
         at = next((place for place, each in enumerate(shown) if each.has_focus), -1)
         shown[(at + 1) % len(shown)].focus()
 
