@@ -39,6 +39,10 @@ CHUNK_SECONDS = 4.0
 STEP_SECONDS = 20.0
 """How often the place of the recording in what was spoken is looked up."""
 SEARCH_SECONDS = 1.0
+QUIETEST = 1e-3
+"""The least energy that a stretch is taken to have, so that silence fits nothing."""
+LEAST_FIT = 0.8
+"""How well what was spoken must fit what was recorded, everywhere."""
 MOST_DRIFT = 0.002
 """Seconds by which places may differ: less than any block of samples that could be lost."""
 
@@ -124,7 +128,7 @@ def practise(samples: Samples, model: str, home: Path, microphone: object) -> tu
 
 
 def places(spoken: Samples, recorded: Samples) -> list[tuple[float, float]]:
-    """Where the recording is in what was spoken, and how much later than there, in seconds, all along."""
+    """How much later than spoken each part was recorded, in seconds, and how well it fits there, all along."""
     found = []
     lag = start_lag(spoken, recorded)
     size, reach = int(CHUNK_SECONDS * RATE), int(SEARCH_SECONDS * RATE)
@@ -134,8 +138,9 @@ def places(spoken: Samples, recorded: Samples) -> list[tuple[float, float]]:
         near = recorded[max(0, first) : first + size + 2 * reach]
         if np.abs(chunk).max() < 0.02 or len(near) < size:
             continue
-        offset = int(np.argmax(correlated(near, chunk))) + max(0, first) - at
-        found.append((at / RATE, offset / RATE))
+        fits = correlated(near, chunk)
+        best = int(np.argmax(fits))
+        found.append(((best + max(0, first) - at) / RATE, float(fits[best])))
     return found
 
 
@@ -146,25 +151,32 @@ def start_lag(spoken: Samples, recorded: Samples) -> float:
 
 
 def correlated(long: Samples, short: Samples) -> np.ndarray:
-    """How well `short` fits `long` at each place."""
+    """How well `short` fits `long` at each place, up to 1 where they are the same but for their level.
+
+    Without the level taken out, a loud neighbour would fit better than the right place of something quiet.
+    """
     size = 1 << (len(long) + len(short)).bit_length()
     product = np.fft.rfft(long, size) * np.conj(np.fft.rfft(short, size))
-    return np.fft.irfft(product, size)[: len(long) - len(short) + 1]
+    fits = np.fft.irfft(product, size)[: len(long) - len(short) + 1]
+    energy = np.concatenate([[0.0], np.cumsum(np.square(long, dtype=np.float64))])
+    around = np.maximum(energy[len(short) :] - energy[: len(fits)], QUIETEST)
+    return fits / np.sqrt(around * np.square(short, dtype=np.float64).sum())
 
 
 def judge(spoken: Samples, recorded: Samples, seen: list[Memory], told: str) -> bool:
     """Print what was measured; whether every bar is kept."""
-    lags = [lag for _, lag in places(spoken, recorded)]
+    compared = places(spoken, recorded)
+    lags, worst = [lag for lag, _ in compared], min(fit for _, fit in compared)
     drift = max(lags) - min(lags)
     settled = [memory for memory in seen if memory.at >= min(SETTLED, seen[-1].at / 2)]
     growth = statistics.median(m.mb for m in settled[-6:]) - statistics.median(m.mb for m in settled[:6])
     most = max(memory.mb for memory in seen)
     lost = re.findall(r"lost samples [^.\"]*", told)
     print(f"spoken {len(spoken) / RATE:.1f} s, recorded {len(recorded) / RATE:.1f} s")
-    print(f"places compared: {len(lags)}; they differ by {drift * 1000:.1f} ms")
+    print(f"places compared: {len(lags)}; they differ by {drift * 1000:.1f} ms; the worst fits {worst:.2f}")
     print(f"overflows: {lost or 'none'}")
     print(f"memory: at most {most:.0f} MB (program {max(m.program_mb for m in seen):.0f} MB); grew by {growth:.1f} MB")
-    return drift <= MOST_DRIFT and not lost and growth < MOST_GROWTH_MB and most < MOST_MB
+    return drift <= MOST_DRIFT and worst >= LEAST_FIT and not lost and growth < MOST_GROWTH_MB and most < MOST_MB
 
 
 def main() -> None:
