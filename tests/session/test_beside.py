@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,13 +120,18 @@ def test_recording_begins_only_when_the_interviewer_is_silent(
 def test_the_time_to_think_begins_when_the_question_has_been_read(
     microphone: VirtualMicrophone, services: LocalServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    voiced(monkeypatch, services, SILENT.format(seconds=1.0))
+    voiced(monkeypatch, services, SILENT.format(seconds=3.0))
     session, _ = coding_session(services, think=60.0)
-    session.start()
-    until(lambda: session.snapshot().clock.elapsed > 0.5)
-    until(lambda: session.snapshot().clock.elapsed < 0.5)
-    assert session.snapshot().state is State.THINKING
-    session.close()
+    with closing(session):
+        session.start()
+        elapsed = [0.0]
+
+        def begins_again() -> bool:
+            elapsed.append(session.snapshot().clock.elapsed)
+            return elapsed[-1] < elapsed[-2]
+
+        until(begins_again)
+        assert session.snapshot().state is State.THINKING
 
 
 def test_a_voice_that_fails_is_told_and_the_interview_goes_on(

@@ -128,8 +128,8 @@ class ReviewScreen(MockloopScreen):
     # What the cursor is on
 
     @on(TranscriptView.Moved)
-    def _moved(self, message: TranscriptView.Moved) -> None:
-        self._sound.following &= not message.by_person
+    def _moved(self) -> None:
+        self._sound.moved(self._view.person_moves)
         self._describe()
 
     @on(TimelineStrip.Chosen)
@@ -183,9 +183,9 @@ class ReviewScreen(MockloopScreen):
             self._play(self._view.cursor)
 
     def _play(self, place: int) -> None:
-        turn = self._read.turn_of(place)
+        turn, moves = self._read.turn_of(place), self._view.person_moves
         try:
-            self._sound.play(turn.number, turn.audio, self._read.words[place].seconds)
+            self._sound.play(turn.number, turn.audio, self._read.words[place].seconds, moves)
         except AudioFileError as error:
             self.post_message(ErrorMet(error))
         self._say_next()
@@ -199,6 +199,7 @@ class ReviewScreen(MockloopScreen):
 
     def _follow(self) -> None:
         """Keep the cursor on the word that is heard."""
+        self._sound.moved(self._view.person_moves)
         turn, seconds = self._sound.turn, self._sound.heard()
         if turn is None:
             return
@@ -215,8 +216,6 @@ class ReviewScreen(MockloopScreen):
     def action_speed(self, step: int) -> None:
         self._sound.change_speed(step)
         self._say_next()
-
-    # Jumping
 
     def action_signal(self, direction: int) -> None:
         self._jump(lambda word: word.opens, direction)

@@ -26,20 +26,25 @@ class ReviewPlayer:
         """The turn that is being played, or None."""
         self.following = False
         """Whether the cursor goes with what is played."""
+        self._moves = 0
+        """How many times a person had moved the cursor when something was to be played."""
         self._audio: Path | None = None
         self._asked = 0
         """How many times something was to be played; what was asked for before the last time does not matter."""
         self._begun = 0
         """The last of them that has begun to sound."""
 
-    def play(self, turn: int, audio: Path | None, seconds: float | None) -> None:
-        """Play a turn from `seconds` on. Raises AudioFileError when there is nothing to play."""
+    def play(self, turn: int, audio: Path | None, seconds: float | None, moves: int) -> None:
+        """Play a turn from `seconds` on. Raises AudioFileError when there is nothing to play.
+
+        `moves` counts how often a person has moved the cursor; it is followed until that changes.
+        """
         if audio is None or seconds is None:
             raise AudioFileError("This answer has no recording to play.", "It was made from text.")
         speed = self.speed
         self._asked += 1
         asked = self._asked
-        self.turn, self._audio, self.following = turn, audio, True
+        self.turn, self._audio, self._moves, self.following = turn, audio, moves, True
 
         def begin() -> None:
             if asked == self._asked:
@@ -49,6 +54,10 @@ class ReviewPlayer:
                 self._player.stop()  # it was stopped while the recording was being read
 
         self._background(begin)
+
+    def moved(self, moves: int) -> None:
+        """Leave the cursor where a person put it, if one did since playing began."""
+        self.following &= moves == self._moves
 
     def stop(self) -> None:
         self._asked += 1
@@ -64,7 +73,7 @@ class ReviewPlayer:
         position = self._player.position
         if self.turn and position is not None:
             following = self.following
-            self.play(self.turn, self._audio, position)
+            self.play(self.turn, self._audio, position, self._moves)
             self.following = following
 
     def heard(self) -> float | None:

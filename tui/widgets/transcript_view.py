@@ -41,11 +41,6 @@ class TranscriptView(ScrollView, can_focus=True):
     class Moved(Message):
         """The cursor stands on another word, or other words are selected."""
 
-        def __init__(self, by_person: bool) -> None:
-            self.by_person = by_person
-            """Whether a key or the mouse moved it."""
-            super().__init__()
-
     def __init__(self, read: Readthrough) -> None:
         super().__init__(id="words")
         self._read = read
@@ -54,6 +49,8 @@ class TranscriptView(ScrollView, can_focus=True):
         """The index of the first word of each line."""
         self._width = 0
         self._cursor = 0
+        self.person_moves = 0
+        """How many times a key or the mouse moved the cursor."""
         self._anchor: int | None = None
         """Where the selection began, or None without one."""
 
@@ -88,9 +85,10 @@ class TranscriptView(ScrollView, can_focus=True):
         else:
             self._anchor = None
         self._cursor = place
+        self.person_moves += by_person
         self._reveal()
         self.refresh()
-        self.post_message(self.Moved(by_person))
+        self.post_message(self.Moved())
 
     def select(self, first: int, last: int) -> None:
         """Select the words from `first` to `last`, both included."""
