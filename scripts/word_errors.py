@@ -77,12 +77,14 @@ def count(reference: str, heard: str) -> Errors:
 def start_errors(references: list[tuple[str, float]], words: list[HeardWord]) -> list[float]:
     """By how many seconds the first word of each reference is off, where it was heard right.
 
-    `references` are texts with the second at which each begins, in order; `words` are everything that was heard.
+    `references` are texts with the second at which each begins, in order; `words` are everything that was heard. A
+    text that begins with a filler, which the normalisation drops, says nothing of the word after it.
     """
     firsts: dict[int, float] = {}
     told: list[str] = []
     for text, start in references:
-        firsts[len(told)] = start
+        if normalised(text.split()[0]):
+            firsts[len(told)] = start
         told += normalised(text).split()
     heard: list[str] = []
     starts: list[float] = []

@@ -33,6 +33,11 @@ def test_starts_are_compared_where_the_first_word_was_heard() -> None:
     assert start_errors([("it's late", 1.0), ("ship it", 5.5), ("now", 9.0)], words) == pytest.approx([0.1, -0.5])
 
 
+def test_a_filler_before_the_first_word_says_nothing_of_its_start() -> None:
+    words = [HeardWord("Uh", 1.0, 1.2), HeardWord("so", 2.0, 2.2), HeardWord("now", 9.1, 9.3)]
+    assert start_errors([("uh so", 1.0), ("now", 9.0)], words) == pytest.approx([0.1])
+
+
 def test_joined_clips_lie_where_they_are_said_to_lie(tmp_path: Path) -> None:
     tone = np.sin(np.arange(16_000) * 0.2).astype(np.float32) / 2
     padded = np.concatenate((np.zeros(8_000, np.float32), tone, np.zeros(4_000, np.float32)))
