@@ -127,3 +127,34 @@ def test_solutions_of_tasks_are_run(invoke: Invoke, tmp_path: Path) -> None:
     file.write_text(TASK.replace('"4"', "four"))
     found = invoke("rubric", "check", file)
     assert f"{file}:8: 'expect' is 'four'; expected a Python literal" in found.out
+
+
+def test_commands_say_that_files_of_ones_own_are_left_out(
+    invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOCKLOOP_HOME", str(tmp_path))
+    signal, round_, question = (
+        tmp_path / "rubrics" / name
+        for name in ("signals/coffee.yaml", "rounds/cost-review.yaml", "questions/coding/twice.yaml")
+    )
+    for file, text in (
+        (signal, SIGNAL.replace("weight: 1", "weight: heavy")),
+        (round_, "schema: 1\nid: cost-review\ntitle: [\n"),
+        (question, TASK.replace("title: Twice", "titel: Twice")),
+    ):
+        file.parent.mkdir(parents=True)
+        file.write_text(text)
+    said = tmp_path / "said.txt"
+    said.write_text("We roll back to the previous model. " * 20)
+    found = invoke("detect", said)
+    assert found.code == 0
+    assert f"{signal}:5: 'weight' is 'heavy'" in found.error_line
+    assert "`mockloop rubric check`" in found.error_line
+    assert f"{signal}:5" in invoke("score", said, "--round", "coding").error_line
+    found = invoke("score", said, "--round", "cost-review")
+    assert (found.code, found.out) == (2, "")
+    assert f"The round cost-review was left out: {round_}:" in found.error_line
+    found = invoke("practice", "--round", "coding", "--question", "twice", "--plain")
+    assert found.code == 2
+    assert f"The question twice was left out: {question}:" in found.error_line
+    assert "?." not in found.error_line

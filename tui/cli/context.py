@@ -12,6 +12,7 @@ from tui import locations
 from tui.interview.types import LEVELS
 
 if TYPE_CHECKING:
+    from tui.interview.types import Catalogue
     from tui.session.local import LocalServices
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -44,6 +45,17 @@ def closed_later(what: S) -> S:
     """`what`, which is closed when the command ends; what came last is closed first."""
     click.get_current_context().call_on_close(what.close)
     return what
+
+
+def tell_left_out(catalogue: Catalogue) -> None:
+    """Say on standard error, in one line, that files of the person's own are wrong and not in use."""
+    from tui.cli.output import warn
+    from tui.rubric.yaml_file import as_sentence
+
+    if catalogue.warnings:
+        more = f" There are {len(catalogue.warnings)} such problems." if len(catalogue.warnings) > 1 else ""
+        first = as_sentence(catalogue.warnings[0])
+        warn(f"Not all of your rubrics are in use: {first}{more} Run `mockloop rubric check`.")
 
 
 def json_option(command: F) -> F:

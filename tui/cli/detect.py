@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from tui.cli.context import services
+from tui.cli.context import services, tell_left_out
 from tui.cli.output import dumps
 from tui.errors import BadInputError
 from tui.transcript import Transcript, one_line
@@ -33,7 +33,9 @@ def detect(source: str) -> None:
     "end"}]}}, one for each text, in order. `start` and `end` count characters of the text as it was given.
     """
     texts = read_texts(_read(source), "-" if source == "-" else Path(source).name)
-    detector = services().assessor().detector
+    facade = services()
+    tell_left_out(facade.catalogue())
+    detector = facade.assessor().detector
     for id_, text in texts:
         click.echo(dumps({"id": id_, "signals": find(detector, text)}))
 

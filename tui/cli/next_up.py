@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.context import json_option, services
+from tui.cli.context import json_option, services, tell_left_out
 from tui.cli.output import paragraph, print_json, say
 from tui.transcript import one_line
 
@@ -29,6 +29,7 @@ def next_up(as_json: bool) -> None:
 
     facade = services()
     catalogue = facade.catalogue()
+    tell_left_out(catalogue)
     advice = advise(facade.history, catalogue, facade.profile, datetime.now().astimezone())
     if as_json:
         print_json(advice_data(advice, catalogue))

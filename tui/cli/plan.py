@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.context import json_option, services
+from tui.cli.context import json_option, services, tell_left_out
 from tui.cli.output import paragraph, print_json, say, width
 from tui.cli.tables import table
 from tui.errors import BadInputError
@@ -40,6 +40,7 @@ def plan(
     from tui.report.advice import plan_data
 
     facade = services()
+    tell_left_out(facade.catalogue())
     if listing:
         _list(facade, as_json)
         return

@@ -81,7 +81,7 @@ def practice(
     facade = closed_later(TailoredServices(home(), choices))
     place = _place(facade, loop_id, level) if loop_id else None
     round_ = find_round(facade.catalogue(), place.run.rounds[place.place] if place else round_id or "")
-    question = find_question(round_, question_id)
+    question = find_question(facade.catalogue(), round_, question_id)
     if not (plain or as_json):
         from tui.cli.open_app import open_app
 

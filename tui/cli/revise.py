@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.context import engine_options, json_option, services
+from tui.cli.context import engine_options, json_option, services, tell_left_out
 from tui.cli.failures import DONE, FAILED
 from tui.cli.output import ProgressLine, print_json, say, warn
 from tui.errors import MockloopError
@@ -29,6 +29,7 @@ def rescore(mocks: tuple[str, ...], everything: bool, as_json: bool) -> int:
     """
     facade = services()
     names = _named(facade, mocks, everything, spoken=False)
+    tell_left_out(facade.catalogue())
     reviser = facade.reviser()
     return _revise(names, reviser.rescore, as_json)
 
@@ -53,6 +54,7 @@ def retranscribe(
     """
     facade = services(engine, model)
     names = _named(facade, mocks, everything, spoken=True)
+    tell_left_out(facade.catalogue())
     reviser = facade.reviser()
 
     def revise(mock_id: str) -> Revised:

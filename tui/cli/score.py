@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tui.cli.choosing import find_question, find_round
-from tui.cli.context import engine_options, json_option, round_options, services
+from tui.cli.context import engine_options, json_option, round_options, services, tell_left_out
 from tui.cli.reports import print_readings
 from tui.cli.scoring import Scoring, score_file
 from tui.errors import BadInputError
@@ -35,11 +35,13 @@ def score(
     A FILE is audio, text (.txt) or a transcript (.json).
     """
     facade = services(engine, model)
-    round_ = find_round(facade.catalogue(), round_id)
-    scoring = Scoring(round_, find_question(round_, question_id), "score", level, save)
+    catalogue = facade.catalogue()
+    round_ = find_round(catalogue, round_id)
+    scoring = Scoring(round_, find_question(catalogue, round_, question_id), "score", level, save)
     # One wrong name among many files should not cost the minutes that the others take.
     for file in files:
         if not file.is_file():
             what = "is not a file" if file.exists() else "does not exist"
             raise BadInputError(f"{one_line(str(file))} {what}.", "Check the path.")
+    tell_left_out(catalogue)
     print_readings([score_file(facade, file, scoring) for file in files], as_json)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui import locations
-from tui.cli.context import json_option, services
+from tui.cli.context import json_option, services, tell_left_out
 from tui.cli.output import paragraph, print_json, say, width
 from tui.cli.tables import table
 
@@ -30,6 +30,7 @@ def signals(as_json: bool) -> None:
     facade = services()
     review = review_signals(facade.history)
     rows = _rows(facade)
+    tell_left_out(facade.catalogue())
     if as_json:
         print_json([{**row, "personal": figures_data(row["id"], review)} for row in rows])
         return

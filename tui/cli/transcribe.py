@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tui.cli.choosing import find_round
-from tui.cli.context import engine_options, services
+from tui.cli.context import engine_options, services, tell_left_out
 from tui.cli.output import ProgressLine, print_json, write
 from tui.interview.types import Catalogue, vocabulary
 
@@ -37,6 +37,7 @@ def transcribe(
         raise click.UsageError(f"--json and --format {format_} exclude each other")
     facade = services(engine, model)
     words = () if no_prime else terms(facade.catalogue(), round_id)
+    tell_left_out(facade.catalogue())
     with ProgressLine(f"Transcribing {file.name}") as progress:
         progress(0.0, "loading the speech model")
         transcript = facade.transcriber().transcribe(file, terms=words, on_progress=progress)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tui.interview.plan import area_of
 from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
 from tui.rubric.types import Expected, Rubric, Signal, Timing
 
@@ -47,7 +48,7 @@ def as_signal(rubric: Rubric, round_: Round, question: Question, point: KeyPoint
     return Signal(
         id=f"{question.id}/{point.id}",
         title=point.point,
-        dimension=point.dimension or round_.dimension or next(iter(rubric.dimensions)),
+        dimension=point.dimension or area_of(round_, rubric),
         weight=point.weight,
         timing=Timing.ANYWHERE,
         mistake=rubric.scoring.key_point_mistake,

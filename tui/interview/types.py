@@ -154,7 +154,7 @@ class Round:
     checklist: tuple[str, ...] = ()
     """Reminders shown before the round starts."""
     dimension: str = ""
-    """The area that key points count for."""
+    """The area that key points count for; empty for the one in which most of the signals' weight lies."""
     dimensions: Mapping[str, float] = field(default_factory=dict)
     """Share of each area in the round's score, 0 to 1; without it the weights of the signals decide."""
     full_questions: int = 1
@@ -186,6 +186,8 @@ class Catalogue:
     """What scores read as in a packet."""
     plans: Mapping[str, Plan] = field(default_factory=dict)
     """Study plans, in the order of their file."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """What is first wrong in the file of a round, of a question (`round/question`) or in `loops.yaml`, by id."""
 
 
 def vocabulary(rubric: Rubric, round_: Round, question: Question | None = None) -> tuple[str, ...]:

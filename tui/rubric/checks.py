@@ -10,7 +10,7 @@ from tui.rubric.files import RubricFile, ScopesFile, SignalFile
 from tui.rubric.language import PatternError, PatternReader
 from tui.rubric.types import Rubric
 from tui.rubric.words import read_words
-from tui.rubric.yaml_file import Document, Problem
+from tui.rubric.yaml_file import Document, Problem, unknown
 
 
 class Checker:
@@ -45,10 +45,10 @@ class Checker:
                 what = f"{key!r} is no window; expected a share from 0 to 1, and at_least up to at_most"
                 yield document.problem(what, "scoring", key)
         if scoring.communication_mistake not in self._rubric.mistakes:
-            what = _unknown("mistake", scoring.communication_mistake, self._rubric.mistakes)
+            what = unknown("mistake", scoring.communication_mistake, self._rubric.mistakes)
             yield document.problem(what, "scoring", "communication_mistake")
         if scoring.key_point_mistake and scoring.key_point_mistake not in self._rubric.mistakes:
-            what = _unknown("mistake", scoring.key_point_mistake, self._rubric.mistakes)
+            what = unknown("mistake", scoring.key_point_mistake, self._rubric.mistakes)
             yield document.problem(what, "scoring", "key_point_mistake")
 
     def _lists(self, document: Document[RubricFile]) -> Iterator[Problem]:
@@ -78,9 +78,9 @@ class Checker:
         """What is wrong with a signal's file."""
         signal = document.value.signal()
         if signal.dimension not in self._rubric.dimensions:
-            yield document.problem(_unknown("dimension", signal.dimension, self._rubric.dimensions), "dimension")
+            yield document.problem(unknown("dimension", signal.dimension, self._rubric.dimensions), "dimension")
         if signal.mistake not in self._rubric.mistakes:
-            yield document.problem(_unknown("mistake", signal.mistake, self._rubric.mistakes), "mistake")
+            yield document.problem(unknown("mistake", signal.mistake, self._rubric.mistakes), "mistake")
         if not signal.weight > 0:
             yield document.problem(f"'weight' is {signal.weight:g}; expected a number above 0", "weight")
         if not signal.patterns:
@@ -96,7 +96,7 @@ class Checker:
     def _allowed(self, document: Document[Any], names: Iterable[str], *place: str | int) -> Iterator[Problem]:
         for name in names:
             if name not in self._scopes:
-                yield document.problem(_unknown("scope", name, self._scopes), *place)
+                yield document.problem(unknown("scope", name, self._scopes), *place)
 
     def _pattern(self, document: Document[Any], source: str, *place: str | int) -> Iterator[Problem]:
         if self._trusted and document.file.is_relative_to(self._trusted):
@@ -105,7 +105,3 @@ class Checker:
             self._reader.read(source)
         except PatternError as error:
             yield document.problem(str(error), *place)
-
-
-def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
-    return f"there is no {kind} {name!r}; expected one of: {', '.join(known)}"

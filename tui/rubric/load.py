@@ -13,7 +13,7 @@ from tui.errors import RubricError
 from tui.rubric.checks import Checker
 from tui.rubric.files import RubricFile, ScopesFile, SignalFile
 from tui.rubric.types import Rubric
-from tui.rubric.yaml_file import Document, Problem, read_yaml
+from tui.rubric.yaml_file import Document, Problem, as_sentence, named_id, read_yaml, taken
 
 T = TypeVar("T")
 
@@ -31,9 +31,14 @@ class RubricReading:
     """Where each signal was read from."""
 
     @property
-    def broken(self) -> frozenset[str]:
-        """Ids, going by the file names, of signals that could not be read."""
-        return frozenset(problem.file.stem for problem in self.problems if problem.file.parent.name == "signals")
+    def broken(self) -> Mapping[str, Problem]:
+        """The first problem of each signal that could not be read, by the id in its file and by the file's name."""
+        found: dict[str, Problem] = {}
+        for problem in self.problems:
+            if problem.file.parent.name == "signals":
+                for name in (named_id(problem.file), problem.file.stem):
+                    found.setdefault(name, problem)
+        return found
 
 
 def load_rubric(*folders: Path) -> Rubric:
@@ -47,8 +52,10 @@ def load_rubric(*folders: Path) -> Rubric:
 def problem_error(problems: Iterable[Problem]) -> RubricError:
     """The first of `problems` as an error that also says how many there are."""
     found = list(problems)
-    more = f" ({len(found) - 1} more)" if len(found) > 1 else ""
-    return RubricError(f"{found[0]}{more}.", "Run `mockloop rubric check` on the file for the whole list.")
+    if len(found) == 1:
+        return RubricError(as_sentence(str(found[0])), "`mockloop rubric check` on the file tells when it is right.")
+    more = f"{as_sentence(str(found[0]))} There {'is' if len(found) == 2 else 'are'} {len(found) - 1} more."
+    return RubricError(more, "Run `mockloop rubric check` on the file for the whole list.")
 
 
 def read_rubric(*folders: Path, trusted: Path | None = None) -> RubricReading:
@@ -69,7 +76,7 @@ def read_rubric(*folders: Path, trusted: Path | None = None) -> RubricReading:
     if not _complete(parts, scopes, problems, folders):
         return RubricReading(None, tuple(problems), {})
     signals = _sound(signals, checker.signal, problems)
-    by_id = {document.value.id: document for document in signals}
+    by_id = _by_id(signals, problems)
     rubric = _assemble(parts, scopes, by_id, _digest(folders))
     return RubricReading(rubric, tuple(problems), {id_: document.file for id_, document in by_id.items()})
 
@@ -96,6 +103,18 @@ def _sound(
         if not wrong:
             kept.append(document)
     return kept
+
+
+def _by_id(signals: list[Document[SignalFile]], problems: list[Problem]) -> dict[str, Document[SignalFile]]:
+    """The signals by id, later folders winning; a second one with an id in one folder goes to `problems`."""
+    found: dict[str, Document[SignalFile]] = {}
+    for document in signals:
+        twin = found.get(document.value.id)
+        if twin and twin.file.parent == document.file.parent:
+            problems.append(taken(document, twin))
+        else:
+            found[document.value.id] = document
+    return found
 
 
 def _complete(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ Place = tuple[str | int, ...]
 SCHEMA = 1
 """The version of the files that this program reads."""
 
-
+_ID = re.compile(r"^id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 _OLD_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("bool", "int", "float", "timestamp")}
 _NEW_RULES = (
     ("tag:yaml.org,2002:bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
@@ -59,6 +60,28 @@ class Document(Generic[T]):
         return Problem(self.file, _line(self.lines, place), what)
 
 
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """What is wrong with a `name` that is none of those `known`."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"there is no {kind} {name!r}; " + (f"did you mean {close[0]!r}?" if close else expected_one_of(names))
+
+
+def expected_one_of(names: Iterable[str]) -> str:
+    """Which names would have been right."""
+    return f"expected one of: {', '.join(names) or 'none'}"
+
+
+def as_sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends like a sentence."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def taken(document: Document[Any], first: Document[Any]) -> Problem:
+    """That `document` has the id of a file that was read before it, in the same folder."""
+    return document.problem(f"the id {document.value.id!r} is that of {first.file.name}, too; it is left out", "id")
+
+
 def read_yaml(file: Path, type_: type[T]) -> tuple[Document[T] | None, list[Problem]]:
     """The document in `file` as a `type_` (a dataclass), or what is wrong with it. Raises nothing."""
     import yaml
@@ -87,6 +110,15 @@ def read_yaml(file: Path, type_: type[T]) -> tuple[Document[T] | None, list[Prob
     if problems or value is None:
         return None, sorted(problems, key=lambda problem: problem.line)
     return Document(file, value, lines), []
+
+
+def named_id(file: Path) -> str:
+    """The `id` that a file gives itself, which may be no YAML at all; its name without the ending when it has none."""
+    with suppress(OSError, UnicodeDecodeError):
+        found = _ID.search(file.read_text(encoding="utf-8"))
+        if found:
+            return found[1]
+    return file.stem
 
 
 @lru_cache
