@@ -16,6 +16,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from textual.app import App
 from textual.message import Message
 
 from tui import locations
@@ -107,14 +108,19 @@ async def screens(home: Path, runs: int) -> None:
                 begun, worked = time.perf_counter(), time.process_time()
                 pressed = asyncio.create_task(pilot.press(key))
                 await arrived(seen, kind)
-                painted = asyncio.Event()
-                app.screen.call_after_refresh(painted.set)
-                await painted.wait()
+                await painted(app)
                 times[name].append((1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - worked)))
                 await pressed
     print("milliseconds from the key until the data is painted: median, slowest, and processor time")
     for name, found in times.items():
         print(f"{name:<34}{figures(found)}")
+
+
+async def painted(app: App[None]) -> None:
+    """Return when what is known by now stands on the screen."""
+    done = asyncio.Event()
+    app.screen.call_after_refresh(done.set)
+    await done.wait()
 
 
 async def arrived(seen: dict[type[Message], float], kind: type[Message]) -> None:

@@ -15,20 +15,17 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import os
 import random
 import statistics
-import sys
-import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from live_microphone import KEY_SECONDS, ROUND, Ending, spoken_endings
 from long_answer import LongAnswer, Samples, long_answer
 from speech_corpus import RATE, read_corpus
 
@@ -45,30 +42,13 @@ from tui.speech.growing_wav import MOST_SECONDS
 from tui.speech.recogniser import Recogniser
 from tui.transcript import Segment, Transcript
 
-ROUND = "ml-systems"
 BLOCK = RATE // 10
 """Samples that a recorder writes at a time."""
 BEFORE = 25.0
 """Seconds before its end from which an ending is played through: more than the longest piece."""
-KEY_SECONDS = (0.2, 1.5)
-"""Between the last word and the key that ends the answer."""
 BARS = {"tiny.en": (1.2, 2.0), "base": (2.0, 3.0)}
 """Median and 95th percentile of the seconds from the end of the audio to the transcript."""
 POSTMORTEM_BAR = 0.3
-
-
-@dataclass(frozen=True)
-class Ending:
-    """One way in which an answer ended."""
-
-    minutes: float
-    kind: str
-    """`sentence`, `anywhere` or `microphone`."""
-    at: float
-    transcript: float
-    """Seconds from the end of the audio to the transcript."""
-    postmortem: float
-    """Seconds from the transcript to the postmortem."""
 
 
 class Clock:
@@ -200,66 +180,6 @@ def copied(recogniser: Recogniser) -> Recogniser:
 def copied_answer(answer: GrowingAnswer) -> GrowingAnswer:
     """An answer that was read as far, on the same detector."""
     return copy.deepcopy(answer, {id(each): each for each in (answer._detector, answer._rubric, answer._heard.meaning)})
-
-
-def spoken_endings(answers: Sequence[LongAnswer], model: str) -> list[Ending]:
-    """Answers in real time through the virtual microphone, the session, the recogniser's process and the history."""
-    sys.path.insert(0, str(Path(__file__).parents[1]))
-    from tests.microphone import VirtualMicrophone
-
-    with tempfile.TemporaryDirectory() as folder:
-        microphone = VirtualMicrophone(Path(folder) / "pulse")
-        os.environ.update(microphone.environment)
-        try:
-            return [_spoken(microphone, answer, model, Path(folder) / "home") for answer in answers]
-        finally:
-            microphone.close()
-
-
-def _spoken(microphone: Any, answer: LongAnswer, model: str, home: Path) -> Ending:
-    from tui.interview.sitting import Sitting
-    from tui.session.events import Failed, Finished
-    from tui.session.local import LocalServices
-    from tui.speech.following import Following
-
-    heard: list[float] = []
-    over = threading.Event()
-    outcomes: list[tuple[float, object]] = []
-    services = LocalServices(home, model=model)
-    round_ = services.catalogue().rounds[ROUND]
-    session = services.new_session(Sitting(round_, round_.questions[:1], 60.0, 3600.0, 0), None)
-
-    def listen(event: object) -> None:
-        if isinstance(event, Finished | Failed):
-            outcomes.append((time.monotonic(), event))
-            over.set()
-
-    class Noted(Following):
-        def finish(self, *arguments: Any) -> Transcript:
-            transcript = super().finish(*arguments)
-            heard.append(time.monotonic())
-            return transcript
-
-    import tui.speech.transcriber as transcriber
-
-    transcriber.Following = Noted  # type: ignore[misc]
-    session.listen(listen)
-    session.start()
-    services.transcriber().wait_loaded()
-    services.assessor()
-    session.begin_answer()
-    microphone.speak(answer.samples, RATE)
-    time.sleep(random.uniform(*KEY_SECONDS))
-    ended = time.monotonic()
-    session.end_answer()
-    over.wait(120)
-    at, outcome = outcomes[0]
-    session.close()
-    services.close()
-    if not isinstance(outcome, Finished):
-        raise SystemExit(f"The answer failed: {outcome}")
-    seconds = len(answer.samples) / RATE
-    return Ending(seconds / 60, "microphone", seconds, heard[0] - ended, at - heard[0])
 
 
 def told(endings: Sequence[Ending], label: str) -> str:

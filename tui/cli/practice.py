@@ -67,16 +67,11 @@ def practice(
     """
     from tui.session.tailored import Choices, TailoredServices
 
+    others = (round_id, question_id, level, minutes, device, loop_id, follow_ups, full or None)
+    _refuse(finish is not None, any(option is not None for option in others), round_id, loop_id)
     if finish is not None:
-        others = (round_id, question_id, level, minutes, device, loop_id, follow_ups, full or None)
-        if any(option is not None for option in others):
-            raise click.UsageError("--finish takes the mock as it was recorded; leave the other options out")
         interrupted.finish(services(), finish, as_json)
         return
-    if (round_id is None) == (loop_id is None):
-        raise click.UsageError(
-            "Missing option '--round' or '--loop'" if round_id is None else "--round or --loop, not both"
-        )
     choices = Choices(round_id, minutes, device, level, Length.FULL if full else None, follow_ups)
     facade = closed_later(TailoredServices(home(), choices))
     place = _place(facade, loop_id, level) if loop_id else None
@@ -88,6 +83,13 @@ def practice(
         open_app(facade, round_.id, question.id if question else None, place)
         return
     mock, session = _run(facade, _sitting(facade, round_, question, place), place, as_json)
+    _tell(facade, mock, place, as_json)
+    if is_terminal(sys.stdin) and not as_json:
+        _hear_again(facade, session, mock.mock.id)
+
+
+def _tell(facade: TailoredServices, mock: MockFile, place: LoopPlace | None, as_json: bool) -> None:
+    """Print the postmortem, and where in its loop the mock stands."""
     if mock.postmortem:
         from tui.report.account import account_of
 
@@ -96,8 +98,17 @@ def practice(
         print_readings([Reading(mock.mock.id, account_of(mock, facade.history.folder(mock.mock.id)))], as_json)
     if place and not as_json:
         _tell_loop(facade, place)
-    if is_terminal(sys.stdin) and not as_json:
-        _hear_again(facade, session, mock.mock.id)
+
+
+def _refuse(finishes: bool, others: bool, round_id: str | None, loop_id: str | None) -> None:
+    """Raise UsageError for options that say too little, or too much together."""
+    if finishes:
+        if others:
+            raise click.UsageError("--finish takes the mock as it was recorded; leave the other options out")
+    elif round_id is None and loop_id is None:
+        raise click.UsageError("Missing option '--round' or '--loop'")
+    elif round_id is not None and loop_id is not None:
+        raise click.UsageError("--round or --loop, not both")
 
 
 def _place(facade: TailoredServices, loop_id: str, level: str | None) -> LoopPlace:

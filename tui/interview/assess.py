@@ -100,8 +100,7 @@ class Assessor:
         scorecard = score(rubric, questions)
         cause = root_cause(rubric, scorecard, delivery)
         listened_for: dict[str, Signal] = {item.signal.id: item.signal for each in questions for item in each.expected}
-        transcripts = [turn.transcript for turn in turns]
-        first = turns[0]
+        first, transcripts = turns[0], [turn.transcript for turn in turns]
         return Postmortem(
             round=round_.id,
             round_title=round_.title,
