@@ -10,6 +10,14 @@ import pytest
 from tests.microphone import MISSING, VirtualMicrophone
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep what is heard in real time in one process, one test after the other, and every other file together."""
+    for item in items:
+        heard = {"microphone", "removable_microphone"} & set(getattr(item, "fixturenames", ()))
+        item.add_marker(pytest.mark.xdist_group("sound" if heard else item.nodeid.partition("::")[0]))
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Send everything that would go to a person's folders to a temporary one, which is returned."""
