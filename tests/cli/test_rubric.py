@@ -156,5 +156,5 @@ def test_commands_say_that_files_of_ones_own_are_left_out(
     assert f"The round cost-review was left out: {round_}:" in found.error_line
     found = invoke("practice", "--round", "coding", "--question", "twice", "--plain")
     assert found.code == 2
-    assert f"The question twice was left out: {question}:" in found.error_line
+    assert f"The question twice was left out: {question}:3" in found.error_line
     assert "?." not in found.error_line

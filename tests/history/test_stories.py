@@ -35,10 +35,8 @@ def test_mistakes_have_file_and_line(tmp_path: Path) -> None:
     path = begin_stories(tmp_path)
     text = re.sub(r"(?m)^#  ", "  ", path.read_text())
     path.write_text(text.replace("title:", "titel:"))
-    assert [str(problem) for problem in read_stories(tmp_path, ()).problems] == [
-        f"{path}:11: 'title' is missing; expected it here",
-        f"{path}:12: 'titel' is not known here; did you mean 'title'?",
-    ]
+    (problem,) = read_stories(tmp_path, ()).problems
+    assert str(problem) == f"{path}:12: 'titel' is not known here; did you mean 'title'?"
     path.write_text(text.replace("From 900 to 240 ms, and clicks rose from 61 % to 66 % of sessions", "It helped"))
     (problem,) = read_stories(tmp_path, ()).problems
     assert problem.line == 16

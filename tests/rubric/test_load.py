@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "told"),
     [
-        ("signals/rollback.yaml", "weight: 3", "weight: heavy", 5, "'weight' is 'heavy'; expected a valid number"),
+        ("signals/rollback.yaml", "weight: 3", "weight: heavy", 5, "'weight' is 'heavy'; expected a number"),
         ("signals/rollback.yaml", "weight: 3", "weight: 0", 5, "expected a number above 0"),
         ("signals/rollback.yaml", "timing: anywhere", "timing: late", 6, "'early', 'closing' or 'anywhere'"),
         ("signals/rollback.yaml", "advice:", "advise:", 8, "did you mean 'advice'"),

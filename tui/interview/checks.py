@@ -10,8 +10,9 @@ from tui.interview.samplesize import problems as sample_size_problems
 from tui.interview.task_checks import task_problems
 from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
 from tui.rubric.language import PatternError, PatternReader
+from tui.rubric.shape import Place
 from tui.rubric.types import PatternRule, Rubric
-from tui.rubric.yaml_file import Document, Place, Problem, unknown
+from tui.rubric.yaml_file import Document, Problem, unknown
 
 
 def level_problems(document: Document[Any], levels: Iterable[Level], rubric: Rubric) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from tui.interview.types import CodeExample, Language, Task
-from tui.rubric.yaml_file import Place
+from tui.rubric.shape import Place
 
 
 def task_problems(task: Task) -> Iterator[tuple[Place, str]]:

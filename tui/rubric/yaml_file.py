@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import difflib
 import re
-import types
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar
 
+from tui.rubric.shape import QUOTES, Place, adapter, expected_one_of, misfits, unknown_keys
 from tui.transcript import one_line
 
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
 T = TypeVar("T")
-Place = tuple[str | int, ...]
-"""Keys and list positions that lead to a value in a file."""
-
 SCHEMA = 1
 """The version of the files that this program reads."""
 
@@ -67,11 +61,6 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     return f"there is no {kind} {name!r}; " + (f"did you mean {close[0]!r}?" if close else expected_one_of(names))
 
 
-def expected_one_of(names: Iterable[str]) -> str:
-    """Which names would have been right."""
-    return f"expected one of: {', '.join(names) or 'none'}"
-
-
 def as_sentence(text: str) -> str:
     """`text` with a full stop, unless it ends like a sentence."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
@@ -100,11 +89,10 @@ def read_yaml(file: Path, type_: type[T]) -> tuple[Document[T] | None, list[Prob
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         what = one_line(str(getattr(error, "problem", None) or error))
-        return None, [Problem(file, (mark.line + 1) if mark else 1, f"is not YAML: {what}")]
+        return None, [Problem(file, (mark.line + 1) if mark else 1, f"is not YAML: {_hint(what)} ({what})")]
     if not isinstance(data, dict):
         return None, [Problem(file, 1, "holds no keys; expected a mapping that begins with 'schema: 1'")]
     problems += _schema(data, file, lines)
-    problems += [Problem(file, _line(lines, place), what) for place, what in _unknown_keys(data, type_, ())]
     value, wrong = _validate(data, type_)
     problems += [Problem(file, _line(lines, place), what) for place, what in wrong]
     if problems or value is None:
@@ -119,6 +107,24 @@ def named_id(file: Path) -> str:
         if found:
             return found[1]
     return file.stem
+
+
+_HINTS = (
+    ("cannot start any token", "a text that begins with @, % or ` needs quotes, and tabs cannot indent"),
+    ("alias", "a text that begins with * needs quotes"),
+    ("anchor", "a text that begins with & needs quotes"),
+    ("alphabetic or numeric", "a text that begins with * or & needs quotes"),
+    ("mapping values are not allowed", f"{QUOTES}, or else the line is not indented like the one above"),
+    ("',' or ']'", "a [ is not closed, or a text with , or [ or ] in it needs quotes"),
+    ("',' or '}'", "a { is not closed, or a text with , or { or } in it needs quotes"),
+    ("end of stream", "a quote or a bracket is not closed"),
+)
+
+
+def _hint(what: str) -> str:
+    """What most likely lies behind `what` the parser complains of."""
+    usual = f"the line is not indented like those above it, or else {QUOTES}"
+    return next((hint for sign, hint in _HINTS if sign in what), usual)
 
 
 @lru_cache
@@ -171,64 +177,15 @@ def _line(lines: Mapping[Place, int], place: Place) -> int:
     return lines.get(place, 1)
 
 
-_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
-
-
-def _adapter(type_: type[T]) -> TypeAdapter[T]:
-    """The validator for `type_`, built once: building costs more than using."""
-    from pydantic import TypeAdapter
-
-    if type_ not in _ADAPTERS:
-        _ADAPTERS[type_] = TypeAdapter(type_)
-    return _ADAPTERS[type_]
-
-
 def _validate(data: object, type_: type[T]) -> tuple[T | None, list[tuple[Place, str]]]:
+    """`data` as a `type_`, and what is wrong with it."""
     from pydantic import ValidationError
 
+    odd = list(unknown_keys(data, type_))
+    shape: Any = type_
     try:
-        return _adapter(type_).validate_python(data), []
+        return adapter(shape).validate_python(data), odd
     except ValidationError as error:
-        found = [
-            (tuple(item["loc"]), _explain(item["loc"], item["msg"], item["input"], item["type"]))
-            for item in error.errors()
-        ]
-        return None, [(place, what) for place, what in found if what]
-
-
-def _explain(place: Place, message: str, value: object, kind: str) -> str:
-    name = next((str(key) for key in reversed(place) if isinstance(key, str)), "the file")
-    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
-        return ""  # told better by _unknown_keys
-    if kind.startswith("missing"):
-        return f"{name!r} is missing; expected it here"
-    expected = message.replace("Input should be ", "")
-    return f"{name!r} is {_short(value)}; expected {expected}"
-
-
-def _short(value: object) -> str:
-    text = one_line(repr(value))
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _unknown_keys(data: object, type_: object, place: Place) -> Iterator[tuple[Place, str]]:
-    """Keys in `data` that the dataclass `type_` has no field for."""
-    if isinstance(type_, type) and is_dataclass(type_) and isinstance(data, dict):
-        hints = get_type_hints(type_)
-        known = [field.name for field in fields(type_)]
-        for key, value in data.items():
-            if key in hints:
-                yield from _unknown_keys(value, hints[key], (*place, key))
-            elif key != "schema":
-                close = difflib.get_close_matches(str(key), known, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"expected one of: {', '.join(known)}"
-                yield (*place, str(key)), f"{key!r} is not known here; {hint}"
-    elif get_origin(type_) in {tuple, list} and isinstance(data, list):
-        for position, item in enumerate(data):
-            yield from _unknown_keys(item, get_args(type_)[0], (*place, position))
-    elif get_origin(type_) in {Union, types.UnionType}:
-        for option in get_args(type_):
-            yield from _unknown_keys(data, option, place)
-    elif get_origin(type_) not in {None, tuple, list} and isinstance(data, dict):
-        for key, value in data.items():
-            yield from _unknown_keys(value, get_args(type_)[-1], (*place, str(key)))
+        wrong = [*odd, *misfits(data, type_)]
+        # What nobody thought of is told in the validator's words, and not passed over.
+        return None, wrong or [(tuple(item["loc"]), one_line(item["msg"])) for item in error.errors()]
