@@ -100,6 +100,21 @@ def read_yaml(file: Path, type_: type[T]) -> tuple[Document[T] | None, list[Prob
     return Document(file, value, lines), []
 
 
+def texts_of(file: Path) -> list[tuple[Place, str, int]]:
+    """Every plain value in a file that holds YAML: where it stands, its text, and its line."""
+    node = _loader()(file.read_text(encoding="utf-8")).get_single_node()
+    return list(_texts(node, ()))
+
+
+def _texts(node: Any, place: Place) -> Iterator[tuple[Place, str, int]]:
+    if node.id == "scalar":
+        yield place, node.value, node.start_mark.line + 1
+    for position, value in enumerate(node.value if node.id == "sequence" else ()):
+        yield from _texts(value, (*place, position))
+    for key, value in node.value if node.id == "mapping" else ():
+        yield from _texts(value, (*place, str(key.value)))
+
+
 def named_id(file: Path) -> str:
     """The `id` that a file gives itself, which may be no YAML at all; its name without the ending when it has none."""
     with suppress(OSError, UnicodeDecodeError):
