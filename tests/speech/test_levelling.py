@@ -37,3 +37,13 @@ def test_evenly_loud_speech_and_single_stretches_are_left_alone() -> None:
     assert levelled(audio, (Span(0, 2), Span(2, 4))) is audio
     assert levelled(audio, (Span(0, 2),)) is audio
     assert levelled(audio, (Span(0, 2), Span(2, 2.1))) is audio
+
+
+def test_a_quiet_piece_is_raised_as_a_whole_but_not_without_limit() -> None:
+    audio = np.concatenate((tone(2, -40), tone(2, -46)))
+    raised = levelled(audio, (Span(0, 2), Span(2, 4)))
+    assert level(raised[: 2 * RATE]) == pytest.approx(-6, abs=0.1)
+    assert level(raised[2 * RATE + 1 :]) == pytest.approx(-12, abs=0.1)
+    assert level(levelled(tone(2, -80), (Span(0, 2),))) == pytest.approx(-44, abs=0.1)
+    silence = np.zeros(RATE, np.float32)
+    assert levelled(silence, ()) is silence

@@ -1,4 +1,4 @@
-"""Raise quiet speech beside loud speech: Whisper leaps over what is much quieter than the rest of its piece."""
+"""Raise quiet speech: Whisper leaps over what is much quieter than the rest of its piece, and hears whispers worse."""
 
 from __future__ import annotations
 
@@ -18,14 +18,27 @@ UNEVEN_DB = 10.0
 """Decibels by which speech may be quieter than the loudest of its piece without being raised."""
 MOST_DB = 36.0
 """Decibels that speech is raised at most."""
+PEAK = 0.5
+"""Peak that a quieter piece is raised to: the model's features change with the level."""
 
 
 def levelled(samples: NDArray[np.float32], voice: Sequence[Span]) -> NDArray[np.float32]:
-    """`samples` with quiet stretches of `voice` raised to 10 dB under the loudest one; evenly loud ones as they are.
+    """`samples` as loud as recordings usually are; even and loud ones as they are.
 
-    `samples` is mono float32 at 16 kHz, shape (n,); `voice` is in seconds from its start. Between stretches the gain
-    changes steadily.
+    Quiet stretches of `voice` are raised to 10 dB under the loudest one, and then everything to a peak of 0.5.
+    `samples` is mono float32 at 16 kHz, shape (n,); `voice` is in seconds from its start.
     """
+    import numpy as np
+
+    evened = _evened(samples, voice)
+    peak = float(np.max(np.abs(evened), initial=0.0))
+    if peak >= PEAK or peak == 0.0:
+        return evened
+    return evened * np.float32(min(PEAK / peak, 10 ** (MOST_DB / 20)))
+
+
+def _evened(samples: NDArray[np.float32], voice: Sequence[Span]) -> NDArray[np.float32]:
+    """`samples` with quiet stretches of `voice` raised; between stretches the gain changes steadily."""
     import numpy as np
 
     parts = [(s, samples[int(max(0.0, s.start) * SAMPLE_RATE) : int(s.end * SAMPLE_RATE)]) for s in voice]

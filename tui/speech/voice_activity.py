@@ -25,7 +25,7 @@ BLOCK = 4
 """Frames that are run at a time, an eighth of a second: a pause must be noticed while it lasts."""
 LONG_UNVOICED = 32
 """Frames without voice, about a second, that are heard a second time."""
-LOUD_DBFS = -65.0
+LOUD_DBFS = -72.0
 """Unvoiced audio louder than this is heard a second time with a fresh state."""
 FULL = 0.5
 """Peak that quiet audio is amplified to for its second hearing."""

@@ -61,6 +61,6 @@ def _verdict(number: int, verdict: Verdict) -> Content:
     own = ", corrected by you" if verdict.overruled else ""
     return Content.assemble(
         (f"[{number}] ", f"bold {colour_of(number)}"),
-        one_line(verdict.title),
+        one_line(verdict.title).rstrip("."),
         (f": {verdict_word(verdict)}{own}", verdict_colour(verdict)),
     )
