@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def rubric() -> None:
-    """Check rubric files of your own, test their patterns, and print those that ship."""
+    """Check and test rubric files of your own, print those that ship."""
 
 
 @rubric.command()
