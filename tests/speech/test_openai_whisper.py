@@ -14,6 +14,7 @@ from tui.errors import ModelError
 from tui.speech.engine import OPENAI_WHISPER, load_engine
 from tui.speech.openai_whisper_engine import installed
 from tui.speech.transcriber import Transcriber
+from tui.transcript import Word
 
 CONVERT = Path(__file__).parents[2] / "scripts" / "convert_checkpoint.py"
 
@@ -47,9 +48,16 @@ def test_both_engines_agree_on_the_same_weights(transcriber: Transcriber, tmp_pa
     other = Transcriber(home=tmp_path)
     ours, theirs = (list(t.transcribe(CANARY, TERMS).words) for t in (transcriber, other))
     other.close()
-    agreeing = [(a, b) for a, b in zip(ours, theirs, strict=False) if a.text.lower() == b.text.lower()]
+    agreeing = [b for b in theirs if any(same(a, b) for a in ours)]
     assert len(agreeing) > 0.8 * len(theirs)
-    assert all(abs(a.start - b.start) < 0.3 for a, b in agreeing)
+    assert abs(len(ours) - len(theirs)) < 0.2 * len(theirs)
+
+
+def same(one: Word, two: Word) -> bool:
+    """Whether both engines heard this word at about the same time; one word more or less moves no other."""
+    assert one.start is not None
+    assert two.start is not None
+    return one.text.lower() == two.text.lower() and abs(one.start - two.start) < 0.3
 
 
 @pytest.mark.openai_whisper

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def rubric() -> None:
-    """Check and test rubric files of your own, print those that ship."""
+    """Check, test and print rubric files."""
 
 
 @rubric.command()
