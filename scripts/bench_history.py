@@ -77,7 +77,7 @@ def questions(catalogue: Catalogue) -> dict[str, Callable[[History], object]]:
 
 async def screens(home: Path, runs: int) -> None:
     """Open each view in turn; the app and its index are warm, as after the first look at them."""
-    from tui.app import make_app
+    from tui.app import collect_less, make_app
     from tui.screens.history import HistoryLoaded
     from tui.screens.messages import AdviceRead, MocksLoaded
     from tui.screens.progress import ProgressRead
@@ -92,6 +92,7 @@ async def screens(home: Path, runs: int) -> None:
         "home with its advice": ("escape", AdviceRead),
     }
     seen: dict[type[Message], float] = {}
+    collect_less()
     app = make_app(LocalServices(home))
     app.animation_level = "none"
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in views}

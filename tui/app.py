@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,15 @@ def _key_commands() -> type[Provider]:
     from tui.screens.keys import KeyCommands
 
     return KeyCommands
+
+
+def collect_less() -> None:
+    """Let Python look for garbage less often in this process.
+
+    Styles and screens are many small objects: with the usual thresholds, opening a screen stops several times for a
+    look at all of them, which costs a quarter of the time.
+    """
+    gc.set_threshold(20_000, 10, 10)
 
 
 class MockloopApp(MockRouter):

@@ -25,8 +25,9 @@ def open_app(
         raise BadInputError(
             "The app needs a terminal.", "Use `mockloop practice --plain --round ID`, or see `mockloop --help`."
         )
-    from tui.app import MockloopApp
+    from tui.app import MockloopApp, collect_less
 
+    collect_less()
     _keep_libraries_off_the_screen()
     app = MockloopApp(services, round_id, question_id, place)
     app.run()

@@ -28,7 +28,7 @@ from tui.widgets.wording import stamp
 if TYPE_CHECKING:
     from tui.interview.types import Catalogue
 
-PAGE = 100
+PAGE = 60
 """So many mocks are listed at first, and so many more when the cursor comes to the end."""
 MOST_HITS = 50
 

@@ -41,6 +41,8 @@ FIXED = {"Last mocks": 12, "Missed": 10, "95 %": 9, "Trend": 7}
 ROOMY = {"Asked for": 10, "Late": 10, "Lands at": 8}
 """More columns where the screen is wide."""
 LONGEST_TITLE = 48
+READ_ON_SECONDS = 0.2
+"""After the signals are known, until the rest is read: painting them comes first."""
 MARKS = "✓ on time  ◐ late, asked for or in part  ✗ missed  ? can't tell  · not listened for"
 
 
@@ -157,7 +159,7 @@ class ProgressScreen(MockloopScreen):
             self._fill_grid(message.standing)
         if message.standing.progress is None:
             self._describe()
-            self.call_after_refresh(self._read_on, message.standing)
+            self.set_timer(READ_ON_SECONDS, lambda: self._read_on(message.standing))
             return
         pairs = self.query_one("#pairs", OptionList)
         pairs.clear_options()
