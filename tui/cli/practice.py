@@ -67,8 +67,7 @@ def practice(
     """
     from tui.session.tailored import Choices, TailoredServices
 
-    others = (round_id, question_id, level, minutes, device, loop_id, follow_ups, full or None)
-    _refuse(finish is not None, any(option is not None for option in others), round_id, loop_id)
+    _refuse(finish, round_id, loop_id, question_id, level, minutes, device, follow_ups, full or None)
     if finish is not None:
         interrupted.finish(services(), finish, as_json)
         return
@@ -100,10 +99,10 @@ def _tell(facade: TailoredServices, mock: MockFile, place: LoopPlace | None, as_
         _tell_loop(facade, place)
 
 
-def _refuse(finishes: bool, others: bool, round_id: str | None, loop_id: str | None) -> None:
+def _refuse(finish: str | None, round_id: str | None, loop_id: str | None, *others: object) -> None:
     """Raise UsageError for options that say too little, or too much together."""
-    if finishes:
-        if others:
+    if finish is not None:
+        if any(option is not None for option in (round_id, loop_id, *others)):
             raise click.UsageError("--finish takes the mock as it was recorded; leave the other options out")
     elif round_id is None and loop_id is None:
         raise click.UsageError("Missing option '--round' or '--loop'")
