@@ -56,6 +56,16 @@ def test_every_rate_is_the_count_of_the_folders(home: Path, plain: list[Plain]) 
         assert figures.keeps_missing == keeps_missing([mock in missed for mock in recent])
 
 
+def test_the_worst_signals_stand_first(home: Path, plain: list[Plain]) -> None:
+    worst = [each.signal for each in review_signals(History(home)).worst_first]
+    told = [each for each in plain if each.outcome != "cant_tell"]
+    asked = Counter(each.signal for each in told)
+    missed = Counter(each.signal for each in told if each.outcome == "missed")
+    assert sorted(worst) == sorted({each.signal for each in plain})
+    places = [(-missed[signal] / max(1, asked[signal]), -asked[signal], signal) for signal in worst]
+    assert places == sorted(places)
+
+
 def test_where_it_lands_is_where_the_words_stand(home: Path, plain: list[Plain]) -> None:
     for signal, figures in review_signals(History(home)).figures.items():
         shares = [each.landed for each in plain if each.signal == signal and each.landed is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,18 @@ def test_areas_and_mocks_are_what_the_folders_say(tmp_path: Path) -> None:
     assert all(0 <= each.score <= 100 and each.mocks <= len(scores) for each in found.areas)
 
 
+def test_the_last_two_takes_of_a_question_pair_up(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    thirty(history)
+    found = progress(history)
+    answered = Counter(row.question for row in found.mocks)
+    assert {later.question for _, later in found.takes} == {each for each, times in answered.items() if times > 1}
+    for earlier, later in found.takes:
+        assert [earlier, later] == [row for row in found.mocks if row.question == later.question][-2:]
+    days = [later.created for _, later in found.takes]
+    assert days == sorted(days, reverse=True)
+
+
 def test_nothing_yet(tmp_path: Path) -> None:
     found = progress(History(tmp_path))
-    assert (found.mocks, found.areas) == ((), ())
+    assert (found.mocks, found.areas, found.takes) == ((), (), [])

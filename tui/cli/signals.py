@@ -48,14 +48,13 @@ def _print_personal(review: SignalReview) -> None:
     keeps = [figures.signal for figures in review.figures.values() if figures.keeps_missing]
     if keeps:
         say(paragraph(f"Keeps getting missed: {', '.join(keeps)}."))
-    worst = sorted(review.figures.values(), key=lambda each: (-(each.missed.share or 0.0), -each.missed.n, each.signal))
     rows = [
         (
             figures.signal,
             *(of(figures.missed), interval(figures.missed), of(figures.prompted)),
             *(trend_word(figures.trend), landed(figures), grid_marks(review.grid.row(figures.signal))),
         )
-        for figures in worst
+        for figures in review.worst_first
     ]
     say("\n" + table(("SIGNAL", "MISSED", "95 %", "ASKED", "TREND", "LANDS", "LAST MOCKS"), rows, width()))
     say("\n" + paragraph(LEGEND) + "\n")

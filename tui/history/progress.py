@@ -35,6 +35,17 @@ class Progress:
     areas: tuple[AreaSum, ...]
     review: SignalReview
 
+    @property
+    def takes(self) -> list[tuple[MockRow, MockRow]]:
+        """The last two takes of each question that was answered more than once, the newest pair first."""
+        last: dict[str, MockRow] = {}
+        found: dict[str, tuple[MockRow, MockRow]] = {}
+        for row in self.mocks:
+            if row.question in last:
+                found[row.question] = (last[row.question], row)
+            last[row.question] = row
+        return sorted(found.values(), key=lambda pair: pair[1].created, reverse=True)
+
 
 def progress(history: History) -> Progress:
     """The progress in a history. Raises StorageError."""

@@ -29,6 +29,12 @@ class SignalReview:
     rubrics: int
     """How many versions of the rubrics scored them; scoring all again makes it one."""
 
+    @property
+    def worst_first(self) -> list[SignalFigures]:
+        """The signals, those that are missed most often first; of equals, what was listened for most."""
+        found = self.figures.values()
+        return sorted(found, key=lambda each: (-(each.missed.share or 0.0), -each.missed.n, each.signal))
+
 
 def review_signals(history: History, grid_mocks: int = GRID_MOCKS) -> SignalReview:
     """How each signal fares, and a grid of the last `grid_mocks`. Raises StorageError."""

@@ -48,12 +48,6 @@ class Standing:
         return one_line(known.title) if known else signal
 
     @property
-    def worst_first(self) -> list[SignalFigures]:
-        """The signals, those that are missed most often first."""
-        found = self.progress.review.figures.values()
-        return sorted(found, key=lambda each: (-(each.missed.share or 0.0), -each.missed.n, each.signal))
-
-    @property
     def next_steps(self) -> list[tuple[str, str]]:
         """What to do next, each with its heading."""
         drill, best, found = self.advice.drill, self.advice.improvement, []
@@ -89,7 +83,7 @@ def progress_data(standing: Standing) -> dict[str, Any]:
                 "title": standing.signal(each.signal),
                 **(figures_data(each.signal, progress.review) or {}),
             }
-            for each in standing.worst_first
+            for each in standing.progress.review.worst_first
         ],
         "advice": advice_data(standing.advice, standing.catalogue),
         "plan": standing.plan and plan_data(standing.plan, None),
@@ -128,7 +122,7 @@ def progress_markdown(standing: Standing) -> str:
             *(plain(standing.signal(each.signal)), of(each.missed), interval(each.missed)),
             *(of(each.prompted), trend_word(each.trend), landed(each)),
         ]
-        for each in standing.worst_first
+        for each in standing.progress.review.worst_first
     ]
     mocks = [
         [row.created[:10], plain(row.question_title or row.round_title), wording.score(row.overall), _pace(row)]
@@ -176,7 +170,9 @@ def _charts(standing: Standing) -> dict[str, Markup]:
     if progress.areas:
         rows = [Bar(standing.area(each.dimension), each.score, _behind(each)) for each in progress.areas]
         found["areas"] = bars("Points earned of points possible in each area", rows)
-    missed = [(standing.signal(each.signal), each.missed) for each in standing.worst_first if each.missed.n]
+    missed = [
+        (standing.signal(each.signal), each.missed) for each in standing.progress.review.worst_first if each.missed.n
+    ]
     if missed:
         found["missed"] = rates("How often each signal was missed, with 95 % intervals", missed)
     return found

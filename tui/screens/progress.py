@@ -19,7 +19,6 @@ from textual.widgets.option_list import Option
 from tui.history.advice import Advice
 from tui.history.calibration import Calibration
 from tui.history.drill import Drill
-from tui.history.figures import SignalFigures
 from tui.history.progress import Progress
 from tui.history.review import SignalReview
 from tui.history.study import PlanState
@@ -64,21 +63,9 @@ class Standing:
         return {drill.signal.id: drill for drill in found if drill}
 
     @property
-    def worst_first(self) -> list[SignalFigures]:
-        """The signals, those that are missed most often first."""
-        found = self.review.figures.values()
-        return sorted(found, key=lambda each: (-(each.missed.share or 0.0), -each.missed.n, each.signal))
-
-    @property
     def takes(self) -> list[tuple[MockRow, MockRow]]:
-        """The last two takes of each question that was answered more than once, the newest first."""
-        last: dict[str, MockRow] = {}
-        found: dict[str, tuple[MockRow, MockRow]] = {}
-        for row in self.progress.mocks if self.progress else ():
-            if row.question in last:
-                found[row.question] = (last[row.question], row)
-            last[row.question] = row
-        return sorted(found.values(), key=lambda pair: pair[1].created, reverse=True)
+        """The pairs of takes to compare, the newest first."""
+        return self.progress.takes if self.progress else []
 
 
 class ProgressRead(Message):
@@ -203,7 +190,7 @@ class ProgressScreen(MockloopScreen):
         title = min(LONGEST_TITLE, max(16, self._width - sum(fixed.values()) - 2 * (len(fixed) + 1)))
         for label, wide in {"Signal": title, **fixed}.items():
             grid.add_column(Text(label), width=wide)
-        for each in standing.worst_first:
+        for each in standing.review.worst_first:
             name = Text(self._title(each.signal), style="bold" if each.keeps_missing else "")
             name.truncate(title, overflow="ellipsis")
             marks = grid_marks(standing.review.grid.row(each.signal))
@@ -227,7 +214,7 @@ class ProgressScreen(MockloopScreen):
             return None
         if self._tab != "signals":
             return self._standing.advice.drill if self._standing.advice else None
-        worst, row = self._standing.worst_first, self.query_one("#grid", DataTable).cursor_row
+        worst, row = self._standing.review.worst_first, self.query_one("#grid", DataTable).cursor_row
         return self._standing.drills.get(worst[row].signal) if 0 <= row < len(worst) else None
 
     @on(DataTable.RowHighlighted)
@@ -237,7 +224,7 @@ class ProgressScreen(MockloopScreen):
         standing = self._standing
         if standing is None:
             return
-        worst, row = standing.worst_first, self.query_one("#grid", DataTable).cursor_row
+        worst, row = standing.review.worst_first, self.query_one("#grid", DataTable).cursor_row
         if 0 <= row < len(worst):
             each = worst[row]
             told = about_signal(each, standing.drills.get(each.signal), self._catalogue, each.signal)
