@@ -7,7 +7,6 @@ import sys
 from dataclasses import replace
 
 import pytest
-from textual.widgets import Footer
 
 from tests.screens import steps, values
 from tests.screens.fakes import FakeServices
@@ -25,6 +24,7 @@ from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
 from tui.session.events import Finished, ToldMore
 from tui.transcript import Transcript, clean
+from tui.widgets.key_bar import KeyBar
 
 SIZE = (80, 24)
 PLAIN = "[/foo] [bold]loud"
@@ -153,7 +153,7 @@ async def test_footer_help_and_palette_tell_the_same_keys(app: MockloopApp, serv
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await steps.briefing(pilot, services)
         told = {key.description for key in described_keys(screen)}
-        footer = {str(key.description) for key in screen.query_one(Footer).query("FooterKey")} - {"palette"}
+        footer = {key.description for _, key in screen.query_one(KeyBar).placed()} - {"palette"}
         assert {"Next question", "Microphone", "Level", "Times", "Back", "Help"} == footer
         assert told == footer | {"Start"}
         await pilot.press("question_mark")

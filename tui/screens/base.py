@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.next_key import NextKey
 from tui.widgets.title_bar import TitleBar
 
@@ -29,7 +29,7 @@ class MockloopScreen(Screen[None]):
         with Vertical(classes="frame"):
             yield from self.compose_body()
         yield NextKey()
-        yield Footer()
+        yield KeyBar()
 
     def compose_body(self) -> ComposeResult:
         """The widgets between the title bar and the next key."""
