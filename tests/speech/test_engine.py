@@ -24,12 +24,30 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 )
 def test_going_round_in_circles_ends_soon(engine: Engine, samples: np.ndarray) -> None:
     """Without a limit the model says `So like, so like` 48 times in a third of a second of audio."""
-    words = engine.decode(samples, ())
+    (words,) = engine.decode([samples], ())
     assert len(words) <= most_tokens(len(samples) / RATE)
 
 
 def test_a_hurried_speaker_is_heard_to_the_end(engine: Engine) -> None:
     hurried = at_tempo(canary(), RATE, 1.7)
-    words = [word.text.strip(" .,").lower() for word in engine.decode(hurried, ())]
+    words = [word.text.strip(" .,").lower() for word in engine.decode([hurried], ())[0]]
     assert words[-1] == "retrain"
     assert len(words) > 30
+
+
+def test_pieces_decoded_together_say_what_they_say_alone(engine: Engine) -> None:
+    """A piece that goes round in circles among longer ones is cut off as early as alone, and one of 25 s has room."""
+    spoken = canary()
+    cut_word = spoken[int(12.6 * RATE) : int(12.9 * RATE)]
+    pieces = [spoken[: 6 * RATE], cut_word, spoken[6 * RATE : 14 * RATE], spoken[: 2 * RATE], noise(2)]
+    alone = [engine.decode([samples], ())[0] for samples in pieces]
+    assert engine.decode(pieces, ()) == alone
+    assert [bool(words) for words in alone[:4]] == [True] * 4
+    longest = np.concatenate((spoken, spoken))[: 25 * RATE]
+    together = engine.decode([pieces[0], longest], ())
+    assert together[0] == alone[0]
+    assert len(together[1]) > 2 * len(alone[0])
+
+
+def test_no_piece_is_no_words(engine: Engine) -> None:
+    assert engine.decode([], ()) == []

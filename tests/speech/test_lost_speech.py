@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tui.speech.hearing import transcribe
+from tui.speech.hearing import Piece, transcribe
 from tui.speech.lost_speech import hearing_from, lost, restored
 from tui.transcript import Span, Word
 
@@ -55,14 +55,13 @@ class Leaping:
 
     name = model = "leaping"
 
-    def decode(self, samples: np.ndarray, terms: tuple[str, ...]) -> tuple[Word, ...]:
-        if len(samples) > 100_000:
-            return said("ask what you can do", 5.0)
-        return said("and so my fellow americans", 0.3)
+    def decode(self, pieces: list[np.ndarray], terms: tuple[str, ...]) -> list[tuple[Word, ...]]:
+        whole, part = said("ask what you can do", 5.0), said("and so my fellow americans", 0.3)
+        return [whole if len(samples) > 100_000 else part for samples in pieces]
 
 
 def test_a_segment_gets_back_what_was_leapt_over() -> None:
-    segment = transcribe(Leaping(), np.zeros(120_000, np.float32), 60.0, (), (Span(60, 67.5),))
+    (segment,) = transcribe(Leaping(), [Piece(np.zeros(120_000, np.float32), 60.0, (Span(60, 67.5),))], ())
     assert segment.text == "and so my fellow americans ask what you can do"
     starts = [word.start for word in segment.words]
     assert starts == sorted(starts)

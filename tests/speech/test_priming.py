@@ -6,7 +6,7 @@ import numpy as np
 
 from tui.speech.decode_checks import loops, voiced_words
 from tui.speech.engine import whole_words
-from tui.speech.hearing import REPETITION, transcribe
+from tui.speech.hearing import REPETITION, Piece, transcribe
 from tui.speech.priming import fitting, mended
 from tui.transcript import Span, Word
 
@@ -31,15 +31,16 @@ class Scripted:
         self._says = {True: primed, False: unprimed}
         self.asked: list[bool] = []
 
-    def decode(self, samples: np.ndarray, terms: tuple[str, ...]) -> tuple[Word, ...]:
-        self.asked.append(bool(terms))
-        return self._says[bool(terms)]
+    def decode(self, pieces: list[np.ndarray], terms: tuple[str, ...]) -> list[tuple[Word, ...]]:
+        self.asked += [bool(terms)] * len(pieces)
+        return [self._says[bool(terms)]] * len(pieces)
 
 
 def heard(
     engine: Scripted, voice: tuple[Span, ...] = (Span(100, 101), Span(109.4, 109.7)), terms: tuple[str, ...] = TERMS
 ):
-    return transcribe(engine, np.zeros(160_000, np.float32), 100.0, terms, voice)
+    (segment,) = transcribe(engine, [Piece(np.zeros(160_000, np.float32), 100.0, voice)], terms)
+    return segment
 
 
 def test_a_prompt_takes_the_first_terms_that_fit() -> None:

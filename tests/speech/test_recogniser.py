@@ -31,9 +31,9 @@ class Counted:
         self._engine = engine
         self.seconds: list[float] = []
 
-    def decode(self, samples: npt.NDArray[np.float32], terms: Sequence[str]) -> tuple[Word, ...]:
-        self.seconds.append(len(samples) / RATE)
-        return self._engine.decode(samples, terms)
+    def decode(self, pieces: Sequence[npt.NDArray[np.float32]], terms: Sequence[str]) -> list[tuple[Word, ...]]:
+        self.seconds += [len(samples) / RATE for samples in pieces]
+        return self._engine.decode(pieces, terms)
 
 
 @pytest.fixture(scope="module")

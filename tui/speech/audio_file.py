@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["blocks", "kept", "load", "repair", "seconds_of", "to_flac"]
 
-BLOCK_SECONDS = 30
+BLOCK_SECONDS = 60
 KINDS = "WAV, FLAC, Ogg, MP3, M4A or another common audio file"
 
 

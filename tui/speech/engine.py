@@ -32,11 +32,11 @@ class Engine(Protocol):
     name: str
     model: str
 
-    def decode(self, samples: NDArray[np.float32], terms: Sequence[str]) -> tuple[Word, ...]:
-        """The words in one piece of audio, decoded once and without regard to earlier pieces.
+    def decode(self, pieces: Sequence[NDArray[np.float32]], terms: Sequence[str]) -> list[tuple[Word, ...]]:
+        """The words in each of `pieces` of audio, decoded once and without regard to the other pieces.
 
-        `samples` is mono float32 at 16 kHz, shape (n,), at most 30 s. `terms` are expected, the most important first;
-        none means unprimed. Times are seconds from the start of the piece. The words are as the model wrote them: not
+        Each is mono float32 at 16 kHz, shape (n,), at most 30 s. `terms` are expected, the most important first; none
+        means unprimed. Times are seconds from the start of the piece. The words are as the model wrote them: not
         cleaned, not checked.
         """
 

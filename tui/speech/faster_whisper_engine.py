@@ -45,7 +45,7 @@ class FasterWhisper:
 
         self.model = info.name
         self._beam = beam
-        self._last: tuple[NDArray[np.float32], Any] | None = None
+        self._encodings: list[tuple[NDArray[np.float32], Any]] = []
         try:
             self._whisper = WhisperModel(
                 str(info.path), device="cpu", compute_type="int8", cpu_threads=_threads(), local_files_only=True
@@ -58,17 +58,37 @@ class FasterWhisper:
         multilingual = self._whisper.model.is_multilingual
         self._tokenizer = Tokenizer(self._whisper.hf_tokenizer, multilingual, task="transcribe", language="en")
 
-    def decode(self, samples: NDArray[np.float32], terms: Sequence[str]) -> tuple[Word, ...]:
+    def decode(self, pieces: Sequence[NDArray[np.float32]], terms: Sequence[str]) -> list[tuple[Word, ...]]:
         """See `Engine.decode`."""
-        encoded = self._encoded(samples)
+        if len({_frames(samples) for samples in pieces}) != 1:
+            # What is encoded together is of one shape; pieces of 17 s and less all are.
+            return [words for samples in pieces for words in self.decode([samples], terms)]
+        encodings = self._encoded(pieces)
         primed = fitting(terms, self._tokens)
         # With time marks in the text, which this prompt asks for, the model leaps over less of what is said.
         prompt = self._whisper.get_prompt(self._tokenizer, [], hotwords=primed or None)
-        most = most_tokens(len(samples) / SAMPLE_RATE)
+        limits = [most_tokens(len(samples) / SAMPLE_RATE) for samples in pieces]
+        texts = self._generated(encodings, prompt, max(limits))
+        for n, limit in enumerate(limits):
+            # A piece that went on longer than it may by itself, because others are longer, is written by itself.
+            if len(texts[n]) > limit:
+                texts[n] = self._generated([encodings[n]], prompt, limit)[0]
+        return [self._aligned(*each) for each in zip(texts, encodings, pieces, strict=True)]
+
+    def _generated(self, encodings: Sequence[Any], prompt: list[int], most: int) -> list[list[int]]:
+        """The tokens of the text of each, `most` of them at most: several at once take little longer than one."""
+        import ctranslate2
+        import numpy as np
+
         # The length counts the prompt, and CTranslate2 gives the text half of it at most.
         length = min(self._whisper.max_length, max(len(prompt) + most, 2 * most))
-        (result,) = self._whisper.model.generate(encoded, [prompt], beam_size=self._beam, max_length=length)
-        tokens = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
+        encoded = ctranslate2.StorageView.from_array(np.concatenate([np.asarray(one) for one in encodings]))
+        prompts = [prompt] * len(encodings)
+        results = self._whisper.model.generate(encoded, prompts, beam_size=self._beam, max_length=length)
+        return [[token for token in result.sequences_ids[0] if token < self._tokenizer.eot] for result in results]
+
+    def _aligned(self, tokens: list[int], encoded: Any, samples: NDArray[np.float32]) -> tuple[Word, ...]:
+        """The words that `tokens` make, with their times in `samples`."""
         if not tokens:
             return ()
         (found,) = self._whisper.find_alignment(self._tokenizer, [tokens], encoded, len(samples) // HOP)
@@ -76,26 +96,36 @@ class FasterWhisper:
             [Word(w["word"], float(w["start"]), float(w["end"]), float(w["probability"])) for w in found if w["word"]]
         )
 
-    def _encoded(self, samples: NDArray[np.float32]) -> Any:
-        """What the decoder listens to; the last one is kept, since a piece is often heard with and without terms."""
-        if self._last is None or self._last[0] is not samples:
-            self._last = (samples, self._whisper.encode(self._spectrogram(samples)))
-        return self._last[1]
+    def _encoded(self, pieces: Sequence[NDArray[np.float32]]) -> list[Any]:
+        """What the decoder listens to.
+
+        The last ones are kept, since a piece is often heard with and without terms. They are made one after the other:
+        encoding several at once takes longer.
+        """
+        kept = {id(samples): encoded for samples, encoded in self._encodings}
+        if not all(id(samples) in kept for samples in pieces):
+            self._encodings = [(samples, self._whisper.encode(self._spectrogram(samples))) for samples in pieces]
+            return [encoded for _, encoded in self._encodings]
+        return [kept[id(samples)] for samples in pieces]
 
     def _spectrogram(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
         """The features of `samples` and the silence after them, shape (1, mel bands, frames)."""
         import numpy as np
 
-        frames = -(-len(samples) // HOP)
-        wanted = min(MOST_FRAMES, max(WINDOW_FRAMES, frames + SILENT_FRAMES))
-        # The encoder halves the number of frames.
-        wanted -= wanted % 2
+        wanted = _frames(samples)
         filled = np.pad(samples[: wanted * HOP], (0, max(0, wanted * HOP - len(samples))))
         features: NDArray[np.float32] = self._whisper.feature_extractor(filled, padding=0)
         return features[None, :, :wanted]
 
     def _tokens(self, text: str) -> int:
         return len(self._whisper.hf_tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def _frames(samples: NDArray[np.float32]) -> int:
+    """How many frames are encoded for `samples`."""
+    wanted = min(MOST_FRAMES, max(WINDOW_FRAMES, -(-len(samples) // HOP) + SILENT_FRAMES))
+    # The encoder halves the number of frames.
+    return wanted - wanted % 2
 
 
 def _threads() -> int:

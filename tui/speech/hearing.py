@@ -1,9 +1,9 @@
-"""One piece of audio to one segment: decode it, doubt what comes out, keep what stands."""
+"""Pieces of audio to segments: decode them, doubt what comes out, keep what stands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui.speech.decode_checks import loops, voiced_words
@@ -20,54 +20,74 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+BATCH = 8
+"""Pieces that are decoded at once at most."""
 REPETITION = "The recogniser repeated itself here, so these words cannot be trusted."
 
 
-def transcribe(
-    engine: Engine,
-    samples: NDArray[np.float32],
-    offset_seconds: float,
-    terms: Sequence[str],
-    voice: Sequence[Span],
-) -> Segment | None:
-    """What is said in `samples`, which start `offset_seconds` into the answer, or None when nothing is.
+@dataclass(frozen=True)
+class Piece:
+    """A piece of an answer's audio."""
 
-    `samples` is mono float32 at 16 kHz, shape (n,); `voice` and the times of the result count from the start of the
-    answer.
+    samples: NDArray[np.float32]
+    """Mono float32 at 16 kHz, shape (n,)."""
+    start: float
+    """Where it starts in the answer, in seconds."""
+    voice: tuple[Span, ...]
+    """The voice in it, in seconds of the answer."""
+
+    @property
+    def end(self) -> float:
+        """Where it ends in the answer, in seconds."""
+        return self.start + len(self.samples) / SAMPLE_RATE
+
+    def levelled(self) -> Piece:
+        """The same, as loud as recordings usually are."""
+        voice = [Span(span.start - self.start, span.end - self.start) for span in self.voice]
+        return replace(self, samples=levelled(self.samples, voice))
+
+
+def transcribe(engine: Engine, pieces: Sequence[Piece], terms: Sequence[str]) -> Iterator[Segment | None]:
+    """What is said in each of `pieces`, or None when nothing is, with times in seconds of the answer.
+
+    Several are decoded at once, which takes half the time; what they say is the same.
     """
-    samples = levelled(samples, [Span(s.start - offset_seconds, s.end - offset_seconds) for s in voice])
-    words = _heard(engine, samples, terms)
+    for first in range(0, len(pieces), BATCH):
+        batch = [piece.levelled() for piece in pieces[first : first + BATCH]]
+        heard = _heard(engine, [piece.samples for piece in batch], terms)
+        yield from (_segment(engine, piece, words) for piece, words in zip(batch, heard, strict=True))
+
+
+def _segment(engine: Engine, piece: Piece, words: tuple[Word, ...]) -> Segment | None:
+    """What stands of the `words` that were heard in `piece`, with what was left out."""
     unclear = REPETITION if loops(words) else None
-    placed = _placed(words, offset_seconds, offset_seconds + len(samples) / SAMPLE_RATE)
-    kept = on_voice(voiced_words(placed, voice), voice)
+    kept = on_voice(voiced_words(_placed(words, piece.start, piece.end), piece.voice), piece.voice)
     if not unclear:
-        kept = _with_lost_speech(engine, samples, offset_seconds, kept, voice)
+        kept = _with_lost_speech(engine, piece, kept)
     return Segment.of_words(kept, unclear) if kept else None
 
 
-def _heard(engine: Engine, samples: NDArray[np.float32], terms: Sequence[str]) -> tuple[Word, ...]:
-    """The words in `samples`, heard without terms, and once more with those that are like something that was heard."""
-    plain = engine.decode(samples, ())
-    told = likely(terms, plain)
-    if not told:
-        return plain
-    primed = engine.decode(samples, told)
-    if loops(primed):
-        return plain
-    return primed if loops(plain) else mended(plain, primed, told)
+def _heard(engine: Engine, pieces: Sequence[NDArray[np.float32]], terms: Sequence[str]) -> list[tuple[Word, ...]]:
+    """The words in each piece, heard without terms, and once more with those that are like something that was heard."""
+    heard: list[tuple[Word, ...]] = []
+    for samples, plain in zip(pieces, engine.decode(pieces, ()), strict=True):
+        told = likely(terms, plain)
+        (primed,) = engine.decode([samples], told) if told else (plain,)
+        if not told or loops(primed):
+            heard.append(plain)
+        else:
+            heard.append(primed if loops(plain) else mended(plain, primed, told))
+    return heard
 
 
-def _with_lost_speech(
-    engine: Engine, samples: NDArray[np.float32], offset: float, words: tuple[Word, ...], voice: Sequence[Span]
-) -> tuple[Word, ...]:
+def _with_lost_speech(engine: Engine, piece: Piece, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """`words` with those that a second hearing finds where there was voice and no word."""
-    end = offset + len(samples) / SAMPLE_RATE
-    for gap in lost(words, voice, offset, end):
-        began = max(offset, hearing_from(words, gap, voice))
-        part = samples[int((began - offset) * SAMPLE_RATE) : int((gap.end - offset) * SAMPLE_RATE)]
-        again = engine.decode(part, ())
+    for gap in lost(words, piece.voice, piece.start, piece.end):
+        began = max(piece.start, hearing_from(words, gap, piece.voice))
+        first, last = (int((at - piece.start) * SAMPLE_RATE) for at in (began, gap.end))
+        (again,) = engine.decode([piece.samples[first:last]], ())
         if not loops(again):
-            found = on_voice(voiced_words(_placed(again, began, gap.end), voice), voice)
+            found = on_voice(voiced_words(_placed(again, began, gap.end), piece.voice), piece.voice)
             words = restored(words, gap, found)
     return words
 

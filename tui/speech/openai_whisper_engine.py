@@ -55,8 +55,11 @@ class OpenAIWhisper:
             multilingual, num_languages=self._whisper.num_languages, language="en", task="transcribe"
         )
 
-    def decode(self, samples: NDArray[np.float32], terms: Sequence[str]) -> tuple[Word, ...]:
+    def decode(self, pieces: Sequence[NDArray[np.float32]], terms: Sequence[str]) -> list[tuple[Word, ...]]:
         """See `Engine.decode`."""
+        return [self._decoded(samples, terms) for samples in pieces]
+
+    def _decoded(self, samples: NDArray[np.float32], terms: Sequence[str]) -> tuple[Word, ...]:
         import whisper
         from whisper.audio import HOP_LENGTH, N_FRAMES, N_SAMPLES
         from whisper.timing import add_word_timestamps

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, repeat
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.speech.engine import Engine
-from tui.speech.hearing import transcribe
+from tui.speech.hearing import Piece, transcribe
 from tui.speech.segmenter import PADDING, cuts, padded, settled
 from tui.speech.types import SAMPLE_RATE
 from tui.speech.voice_activity import VoiceActivity
@@ -109,7 +110,7 @@ class Recogniser:
         open_pieces = padded(cuts(voice, self._activity.quietest), self.seconds, self._cut)
         for piece in open_pieces[max(0, self._skip - self.done) :]:
             if piece not in self._guesses:
-                self._guesses[piece] = self._transcribe(piece, voice)
+                (self._guesses[piece],) = self._transcribe([piece], voice)
                 self.guessed += 1
                 return True
         return False
@@ -123,22 +124,28 @@ class Recogniser:
 
     def _recognise(self, cut: Sequence[Span], ready: int, voice: Sequence[Span]) -> Iterator[Segment | None]:
         """The segments of the first `ready` pieces of those in `cut`."""
-        for whole, piece in zip(cut[:ready], padded(cut, self.seconds, self._cut), strict=False):
-            segment = self._segment(piece, voice) if self.done >= self._skip else None
+        wanted = padded(cut, self.seconds, self._cut)[:ready]
+        skipped = min(ready, max(0, self._skip - self.done))
+        segments = chain(repeat(None, skipped), self._segments(wanted[skipped:], voice))
+        for whole, piece, segment in zip(cut[:ready], wanted, segments, strict=True):
             self._cut = whole.end
             self.done += 1
             self.reached = self._offset + piece.end
             yield segment
 
-    def _segment(self, piece: Span, voice: Sequence[Span]) -> Segment | None:
-        if piece in self._guesses:
-            self.used += 1
-            segment = self._guesses[piece]
-        else:
-            beginning = self._beginning(piece, voice) if self._ended else None
-            segment = self._continued(beginning, piece, voice) if beginning else self._transcribe(piece, voice)
-        self._guesses = {other: kept for other, kept in self._guesses.items() if other.start >= piece.end}
-        return segment
+    def _segments(self, pieces: Sequence[Span], voice: Sequence[Span]) -> Iterator[Segment | None]:
+        beginnings = {piece: self._beginning(piece, voice) if self._ended else None for piece in pieces}
+        new = [piece for piece in pieces if piece not in self._guesses and not beginnings[piece]]
+        recognised = self._transcribe(new, voice)
+        for piece in pieces:
+            beginning = beginnings[piece]
+            if piece in self._guesses:
+                self.used += 1
+                segment = self._guesses[piece]
+            else:
+                segment = self._continued(beginning, piece, voice) if beginning else next(recognised)
+            self._guesses = {other: kept for other, kept in self._guesses.items() if other.start >= piece.end}
+            yield segment
 
     def _beginning(self, piece: Span, voice: Sequence[Span]) -> Span | None:
         """The longest beginning of `piece` that was guessed and leaves enough of it to be recognised by itself."""
@@ -150,19 +157,26 @@ class Recogniser:
         """What `piece` says, when it is known what it says in its `beginning`, which ended in a pause."""
         self.used += 1
         rest = max(beginning.end, _within(voice, beginning.end, piece.end)[0].start - PADDING)
-        found = [self._guesses[beginning], self._transcribe(Span(rest, piece.end), voice)]
+        found = [self._guesses[beginning], *self._transcribe([Span(rest, piece.end)], voice)]
         parts = [part for part in found if part]
         unclear = next((part.unclear for part in parts if part.unclear), None)
         return Segment.of_words((word for part in parts for word in part.words), unclear) if parts else None
 
-    def _transcribe(self, piece: Span, voice: Sequence[Span]) -> Segment | None:
+    def _transcribe(self, pieces: Sequence[Span], voice: Sequence[Span]) -> Iterator[Segment | None]:
+        if not pieces:
+            return
+        segments = transcribe(self._engine(), [self._piece(piece, voice) for piece in pieces], self._terms)
+        for _ in pieces:
+            began = monotonic()
+            segment = next(segments)
+            self.busy_seconds += monotonic() - began
+            yield segment
+
+    def _piece(self, piece: Span, voice: Sequence[Span]) -> Piece:
         first, last = (max(0, int(at * SAMPLE_RATE) - self._dropped) for at in (piece.start, piece.end))
         near = [s for s in voice if s.end > piece.start and s.start < piece.end]
-        moved = [Span(s.start + self._offset, s.end + self._offset) for s in near]
-        engine, began = self._engine(), monotonic()
-        found = transcribe(engine, self._audio[first:last], self._offset + piece.start, self._terms, moved)
-        self.busy_seconds += monotonic() - began
-        return found
+        moved = tuple(Span(s.start + self._offset, s.end + self._offset) for s in near)
+        return Piece(self._audio[first:last], self._offset + piece.start, moved)
 
     def _forget(self, cut: Sequence[Span]) -> None:
         """Let go of the audio before the first open piece, or before what may yet turn out to be voice."""

@@ -22,7 +22,9 @@ CONTEXT = 64
 """Samples of the frame before that the model wants in front of each frame."""
 STATE = (1, 1, 128)
 BLOCK = 4
-"""Frames that are run at a time, an eighth of a second: a pause must be noticed while it lasts."""
+"""Frames that are heard together, an eighth of a second: a pause must be noticed while it lasts."""
+RUN = 8
+"""Blocks that the model is run on at once where there are as many: it takes half the time."""
 LONG_UNVOICED = 32
 """Frames without voice, about a second, that are heard a second time."""
 LOUD_DBFS = -72.0
@@ -93,8 +95,9 @@ class VoiceActivity:
         audio = np.concatenate((self._rest, samples)) if len(self._rest) else samples
         size = BLOCK * FRAME
         whole = len(audio) // size * size
-        for at in range(0, whole, size):
-            self._hear(audio[at : at + size])
+        at = 0
+        while at < whole:
+            at += self._hear(audio[at : min(whole, at + RUN * size)])
         self._rest = np.array(audio[whole:], dtype=np.float32)
         self._close()
 
@@ -135,20 +138,36 @@ class VoiceActivity:
         loudness = [max(levels[i : i + 3]) for i in range(len(levels) - 2)]
         return (first + loudness.index(min(loudness)) + 1.5) * FRAME_SECONDS
 
-    def _hear(self, samples: Samples) -> None:
+    def _hear(self, samples: Samples) -> int:
+        """Hear whole frames of `samples`; how many samples were heard.
+
+        They are all, unless a second hearing within them changes how the rest is to be heard.
+        """
         import numpy as np
 
         previous = np.concatenate((self._context, samples))
         frames = np.lib.stride_tricks.sliding_window_view(previous, FRAME + CONTEXT)[::FRAME].copy()
-        self._context = samples[-CONTEXT:].copy()
-        self._gain = min(self._gain, _gain(samples))
-        probabilities, self._state = self._run(frames * np.float32(self._gain), self._state)
-        self.probabilities.extend(probabilities)
-        self.levels.extend(_levels(samples))
-        self._listen_again(frames, probabilities)
+        starts = range(0, len(frames), BLOCK)
+        own = [self._gain, *(_gain(samples[at * FRAME : (at + BLOCK) * FRAME]) for at in starts)]
+        gains = np.minimum.accumulate(np.array(own, dtype=np.float32))[1:]
+        loud = np.repeat(gains, BLOCK)[: len(frames), None]
+        probabilities, self._state = self._run(frames * loud, self._state)
+        self._gain = float(gains[-1])
+        levels = _levels(samples)
+        for at in starts:
+            end = min(len(frames), at + BLOCK)
+            self.probabilities.extend(probabilities[at:end])
+            self.levels.extend(levels[at:end])
+            if self._listen_again(frames[at:end], probabilities[at:end]):
+                break
+        self._context = samples[end * FRAME - CONTEXT : end * FRAME].copy()
+        return end * FRAME
 
-    def _listen_again(self, frames: Samples, probabilities: list[float]) -> None:
-        """Hear the frames since the last voiced one from a fresh state, once they are many and not quiet."""
+    def _listen_again(self, frames: Samples, probabilities: list[float]) -> bool:
+        """Hear the frames since the last voiced one from a fresh state, once they are many and not quiet.
+
+        Whether that found voice: then what follows is heard from the state after it.
+        """
         import numpy as np
 
         heard = [i for i, p in enumerate(probabilities) if p >= STARTS_VOICE]
@@ -158,15 +177,17 @@ class VoiceActivity:
         self._silent.append(frames)
         count = sum(len(part) for part in self._silent)
         if count < LONG_UNVOICED:
-            return
+            return False
         silent, self._silent = np.concatenate(self._silent), []
         if np.percentile(self.levels[-count:], 90) < LOUD_DBFS:
-            return
+            return False
         gain = _gain(silent)
         again, state = self._run(silent * np.float32(gain), self._fresh())
-        if sum(p >= STARTS_VOICE for p in again) >= VOICED_SHARE * count:
-            self.probabilities[-count:] = array("f", again)
-            self._state, self._gain = state, gain
+        if sum(p >= STARTS_VOICE for p in again) < VOICED_SHARE * count:
+            return False
+        self.probabilities[-count:] = array("f", again)
+        self._state, self._gain = state, gain
+        return True
 
     def _run(self, frames: Samples, state: tuple[Samples, Samples]) -> tuple[list[float], tuple[Samples, Samples]]:
         out, h, c = self._session.run(None, {"input": frames, "h": state[0], "c": state[1]})
