@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 from dataclasses import replace
@@ -217,6 +218,35 @@ def test_a_link_is_no_mock(history: History, tmp_path: Path) -> None:
     with pytest.raises(UnknownMockError):
         history.delete([mock.id])
     assert (outside / "answer-1.wav").exists()
+
+
+def test_an_answer_holds_until_a_mock_changes(history: History) -> None:
+    first = scored(history)
+    asked: list[str] = []
+
+    def ask(connection: sqlite3.Connection) -> int:
+        asked.append("")
+        return int(connection.execute("SELECT count(*) FROM mocks WHERE stage = 'scored'").fetchone()[0])
+
+    def known() -> tuple[int, int]:
+        found = history.answer("scored", ask)
+        return found, len(asked)
+
+    assert known() == known() == (1, 1)
+    assert history.answer("something else", ask) == 1
+    scored(History(history.home))
+    assert known() == known() == (2, 3)
+    history.rate(first.id, {"ml_systems": 2})
+    assert known() == (2, 4)
+    shutil.rmtree(history.folder(first.id))
+    assert known() == (1, 5)
+
+
+def test_an_answer_that_fails_is_asked_again(history: History) -> None:
+    scored(history)
+    with pytest.raises(StorageError):
+        history.answer("rows", lambda connection: connection.execute("SELECT nothing"))
+    assert history.answer("rows", lambda connection: connection.execute("SELECT 3").fetchone()) == (3,)
 
 
 def test_an_empty_home_is_not_created_by_looking(history: History) -> None:

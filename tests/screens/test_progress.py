@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Static
 
@@ -11,6 +13,7 @@ from tests.history import real
 from tests.screens import steps, values
 from tests.screens.fakes import FakeServices
 from tui.app import MockloopApp
+from tui.history import review
 from tui.screens.briefing import BriefingScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.progress import ProgressScreen
@@ -47,6 +50,34 @@ async def test_the_grid_has_the_worst_signal_first_and_enter_drills_it(
         briefing = await steps.on(pilot, BriefingScreen)
         assert briefing.drill
         assert "Fix this time: Names a guardrail" in steps.text(briefing.query_one("#reminders-text"))
+
+
+async def test_home_reads_ahead_and_a_mock_that_came_since_counts(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    find = review._review
+
+    def counted(connection: sqlite3.Connection, mocks: int) -> review.SignalReview:
+        asked.append(mocks)
+        return find(connection, mocks)
+
+    monkeypatch.setattr(review, "_review", counted)
+    services.seed(values.postmortem(), values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await steps.until(lambda: asked)
+        screen = await progress(pilot)
+        assert screen.query_one("#grid", DataTable).get_row_at(0)[2].plain == "2 of 2"
+        assert len(asked) == 1
+        await pilot.press("escape")
+        await steps.home(pilot)
+        other = FakeServices(services.home)
+        other.today = services.today
+        other.seed(values.postmortem())
+        screen = await progress(pilot)
+        assert screen.query_one("#grid", DataTable).get_row_at(0)[2].plain == "3 of 3"
+        assert "3 spoken mocks" in says(screen, "counted")
 
 
 async def test_scores_areas_and_the_plan_are_told(app: MockloopApp, services: FakeServices) -> None:

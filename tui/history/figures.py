@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -168,12 +169,10 @@ def _counts(connection: sqlite3.Connection, spoken: bool) -> dict[str, dict[str,
 
 def _landed(connection: sqlite3.Connection, spoken: bool) -> dict[str, list[float]]:
     """By signal, where in the answers to the questions themselves it was said."""
+    # A row for each signal: for every row, the interpreter changes hands with the thread that paints.
     found = connection.execute(
-        "SELECT signal, landed FROM occasions WHERE spoken = ? AND outcome = 'demonstrated' AND follow_up = 0 "
-        "AND landed IS NOT NULL",
+        "SELECT signal, json_group_array(landed) FROM occasions WHERE spoken = ? AND outcome = 'demonstrated' "
+        "AND follow_up = 0 AND landed IS NOT NULL GROUP BY signal",
         (spoken,),
     )
-    shares: dict[str, list[float]] = {}
-    for signal, share in found:
-        shares.setdefault(signal, []).append(share)
-    return shares
+    return {signal: json.loads(shares) for signal, shares in found}

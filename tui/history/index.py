@@ -7,10 +7,14 @@ shows at once. Where no index can be written (a read-only home), it is built in 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
+from typing import TypeVar, cast
 
 from tui.errors import StorageError
 from tui.history import folders, indexing, schema
@@ -29,6 +33,20 @@ _OUTSIDE = {
 """SQLite's codes for trouble that is not in the file itself: nothing would be gained by rebuilding it."""
 
 
+T = TypeVar("T")
+State = dict[str, str]
+"""By mock, its stamp: another state of the folders has another one."""
+
+
+@dataclass(frozen=True)
+class ReindexReport:
+    """What a rebuilt index found."""
+
+    mocks: int
+    damaged: tuple[schema.Damage, ...]
+    """Folders that cannot be read in full, with a sentence each; they are left as they are."""
+
+
 class Index:
     """The index of one home. Connections are opened for each use, so any thread may use it."""
 
@@ -37,6 +55,8 @@ class Index:
         self._path = home / FILE
         self._locks = locks
         self._checked = False
+        self._answering = Lock()
+        self._answers: dict[Hashable, tuple[State, object]] = {}
 
     @contextlib.contextmanager
     def opened(self) -> Iterator[sqlite3.Connection]:
@@ -44,9 +64,15 @@ class Index:
 
         Raises StorageError when the home is unreadable, or when the block meets trouble in the index.
         """
-        connection = self._ready()
-        try:
+        with self._opened_at() as (connection, _):
             yield connection
+
+    @contextlib.contextmanager
+    def _opened_at(self) -> Iterator[tuple[sqlite3.Connection, State]]:
+        """As `opened`, with the state of the folders that the index agrees with."""
+        connection, state = self._ready()
+        try:
+            yield connection, state
         except sqlite3.Error as error:
             self._checked = False
             reason = one_line(str(error))
@@ -54,6 +80,15 @@ class Index:
             raise StorageError(f"The index of the history failed: {reason}.", remedy) from error
         finally:
             connection.close()
+
+    def answer(self, about: Hashable, ask: Callable[[sqlite3.Connection], T]) -> T:
+        """What `ask` finds, or found before while the folders were as they are now. Raises StorageError."""
+        # Who comes while the same is being found waits for that instead of finding it as well.
+        with self._opened_at() as (connection, state), self._answering:
+            known = self._answers.get(about)
+            if known is None or known[0] != state:
+                known = self._answers[about] = (state, ask(connection))
+        return cast(T, known[1])
 
     def refresh(self, mock_id: str) -> None:
         """Read one mock again, after its files changed. Raises StorageError."""
@@ -75,7 +110,7 @@ class Index:
                 schema.create(connection)
             _sync(connection, self._home)
 
-    def _ready(self) -> sqlite3.Connection:
+    def _ready(self) -> tuple[sqlite3.Connection, State]:
         try:
             return self._on_disk()
         except (sqlite3.DatabaseError, OSError) as error:
@@ -84,10 +119,9 @@ class Index:
             with contextlib.suppress(sqlite3.DatabaseError, OSError, StorageError), self._locks.writing():
                 return self._replaced()
         connection = self._prepared(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
-        _sync(connection, self._home)
-        return connection
+        return connection, _sync(connection, self._home)
 
-    def _replaced(self) -> sqlite3.Connection:
+    def _replaced(self) -> tuple[sqlite3.Connection, State]:
         try:
             # Another process may have replaced it while this one waited.
             return self._on_disk()
@@ -97,7 +131,7 @@ class Index:
         self._discard()
         return self._on_disk()
 
-    def _on_disk(self) -> sqlite3.Connection:
+    def _on_disk(self) -> tuple[sqlite3.Connection, State]:
         if not self._path.exists():
             # SQLite would create it readable by everybody.
             os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, FILE_MODE))
@@ -106,13 +140,13 @@ class Index:
             self._prepared(connection)
             if not self._checked and connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise sqlite3.DatabaseError("damaged")
-            _sync(connection, self._home)
+            state = _sync(connection, self._home)
         except BaseException:
             connection.close()
             self._checked = False
             raise
         self._checked = True
-        return connection
+        return connection, state
 
     def _prepared(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         connection.execute("PRAGMA secure_delete = ON")
@@ -149,9 +183,11 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("COMMIT")
 
 
-def _sync(connection: sqlite3.Connection, home: Path) -> None:
-    if _here(home) == _known(connection):
-        return
+def _sync(connection: sqlite3.Connection, home: Path) -> State:
+    """Bring the index into agreement with the folders; returns their state."""
+    here = _here(home)
+    if here == _known(connection):
+        return here
     with _transaction(connection):
         here, known = _here(home), _known(connection)
         gone = known.keys() - here.keys()
@@ -162,11 +198,17 @@ def _sync(connection: sqlite3.Connection, home: Path) -> None:
         for mock_id in sorted(here):
             if known.get(mock_id) != here[mock_id]:
                 indexing.take_in(connection, home / mock_id)
+        return here
 
 
-def _here(home: Path) -> dict[str, str]:
+def _here(home: Path) -> State:
     return {mock_id: folders.stamp(f"{home}{os.sep}{mock_id}") for mock_id in folders.mock_ids(home)}
 
 
-def _known(connection: sqlite3.Connection) -> dict[str, str]:
-    return dict(connection.execute("SELECT id, stamp FROM mocks UNION SELECT id, stamp FROM damaged"))
+def _known(connection: sqlite3.Connection) -> State:
+    # As one row: for every row, the interpreter changes hands with the thread that paints.
+    found = connection.execute(
+        "SELECT json_group_object(id, stamp) FROM (SELECT id, stamp FROM mocks UNION SELECT id, stamp FROM damaged)"
+    )
+    known: State = json.loads(found.fetchone()[0])
+    return known

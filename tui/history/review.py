@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -38,14 +39,17 @@ class SignalReview:
 
 def review_signals(history: History, grid_mocks: int = GRID_MOCKS) -> SignalReview:
     """How each signal fares, and a grid of the last `grid_mocks`. Raises StorageError."""
-    with history.opened() as connection:
-        spoken = occasions.spoken_or_written(connection)
-        shown = occasions.last_mocks(connection, spoken, grid_mocks)[::-1]
-        return SignalReview(
-            figures(connection, spoken),
-            grid(shown, occasions.in_mocks(connection, shown)),
-            occasions.counted(connection, spoken),
-            spoken,
-            occasions.counted(connection, not spoken),
-            occasions.rubrics(connection, spoken),
-        )
+    return history.answer(("signals", grid_mocks), lambda connection: _review(connection, grid_mocks))
+
+
+def _review(connection: sqlite3.Connection, grid_mocks: int) -> SignalReview:
+    spoken = occasions.spoken_or_written(connection)
+    shown = occasions.last_mocks(connection, spoken, grid_mocks)[::-1]
+    return SignalReview(
+        figures(connection, spoken),
+        grid(shown, occasions.in_mocks(connection, shown)),
+        occasions.counted(connection, spoken),
+        spoken,
+        occasions.counted(connection, not spoken),
+        occasions.rubrics(connection, spoken),
+    )

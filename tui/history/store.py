@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from tui.errors import StorageError
 from tui.history import codec, folders, ids, queries, removal
 from tui.history.atomic import make_home, write_json
 from tui.history.creating import create
 from tui.history.filters import Wanted, where
-from tui.history.index import Index
+from tui.history.index import Index, ReindexReport
 from tui.history.locks import Locks
-from tui.history.schema import Damage
 from tui.history.search import Hit, search
 from tui.history.space import check_space
 from tui.history.types import Clarified, Focus, Mock, MockFile, MockRow, MockSettings, Stage, Turn
@@ -28,15 +28,7 @@ from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript, one_line
 
 EVERYTHING = Wanted()
-
-
-@dataclass(frozen=True)
-class ReindexReport:
-    """What a rebuilt index found."""
-
-    mocks: int
-    damaged: tuple[Damage, ...]
-    """Folders that cannot be read in full, with a sentence each; they are left as they are."""
+T = TypeVar("T")
 
 
 class History:
@@ -226,6 +218,13 @@ class History:
         """The index, in agreement with the folders, for questions that are asked elsewhere. Raises StorageError."""
         with self._index.opened() as connection:
             yield connection
+
+    def answer(self, about: Hashable, ask: Callable[[sqlite3.Connection], T]) -> T:
+        """What `ask` finds in the index, which is not asked again before a mock comes, goes or changes.
+
+        `about` says which question it is; what it finds should not be altered. Raises StorageError.
+        """
+        return self._index.answer(about, ask)
 
     def takes(self, question: str) -> int:
         """How many times a question was answered so far. Raises StorageError."""
