@@ -25,11 +25,18 @@ class MockloopScreen(Screen[None]):
     BINDINGS = [Binding("escape", "back", "Back", tooltip="Go back")]
 
     def compose(self) -> ComposeResult:
+        self._know_size()
         yield TitleBar(self.PLACE)
         with Vertical(classes="frame"):
             yield from self.compose_body()
         yield NextKey()
         yield KeyBar()
+
+    def _know_size(self) -> None:
+        """Take on the classes that the size of the terminal gives; had from the first event, all is styled again."""
+        app = self.app
+        for steps, cells in ((app.HORIZONTAL_BREAKPOINTS, app.size.width), (app.VERTICAL_BREAKPOINTS, app.size.height)):
+            self.add_class(*[name for least, name in sorted(steps or ()) if least <= cells][-1:])
 
     def compose_body(self) -> ComposeResult:
         """The widgets between the title bar and the next key."""
