@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ANY = ""
 DAYS = {"today": 1, "last 7 days": 7, "last 30 days": 30, "last 90 days": 90}
 """How many days are looked at, today included."""
-TYPING_SECONDS = 0.15
+TYPING_SECONDS = 0.1
 """How long a pause in typing lasts before the words are looked for."""
 
 
