@@ -45,7 +45,7 @@ class MockloopApp(MockRouter):
     """What a person sees of mockloop."""
 
     TITLE = "mockloop"
-    CSS_PATH = ["screens/app.tcss", "screens/home.tcss"]
+    CSS_PATH = [f"screens/{name}.tcss" for name in ("app", "home", "history", "progress")]
     COMMANDS = App.COMMANDS | {_key_commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]

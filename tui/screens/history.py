@@ -50,7 +50,6 @@ class HistoryLoaded(Message):
 class HistoryScreen(MockloopScreen):
     """A table of mocks under a field for words and filters."""
 
-    CSS_PATH = "history.tcss"
     PLACE = "History"
     AUTO_FOCUS = ""
     HELP_TEXT = (

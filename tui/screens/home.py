@@ -52,9 +52,6 @@ ROWS = 12
 AFTER_PAINT_SECONDS = 0.05
 """Reading YAML and the index keeps the interpreter busy; begun at once, it would hold up the first paint."""
 
-READ_AHEAD_SECONDS = 0.2
-"""After everything has been read, until the next screen's reading is done ahead: painting comes first."""
-
 
 class HomeScreen(MockloopScreen):
     """Lists rounds and mocks; both are read after the first paint."""
@@ -205,20 +202,6 @@ class HomeScreen(MockloopScreen):
         if self._catalogue:
             self.query_one("#focus-text", Static).update(about_drill(message.advice, self._catalogue))
         self.refresh_bindings()
-        self.set_timer(READ_AHEAD_SECONDS, self._read_ahead)
-
-    def _read_ahead(self) -> None:
-        """Let the history find what the progress shows first, so that it has the answer when it is opened."""
-        services = self._services
-        if not self.is_current:
-            return
-
-        def work() -> None:
-            from tui.history.review import review_signals
-
-            review_signals(services.history)
-
-        in_background(self, work, MocksFailed)
 
     def _round(self) -> Round | None:
         option = self.query_one("#rounds", RoundList).highlighted_option

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,6 +12,7 @@ from textual.message import Message
 
 from tui.errors import StorageError
 from tui.screens import messages as say
+from tui.screens.home import HomeScreen
 from tui.screens.router import Router
 from tui.transcript import one_line
 from tui.widgets.background import in_background
@@ -18,9 +20,32 @@ from tui.widgets.background import in_background
 if TYPE_CHECKING:
     from tui.history.types import MockFile
 
+AHEAD_SECONDS = 0.2
+"""After home has read everything, until what opens from there is prepared: painting comes first."""
+
 
 class PastRouter(Router):
     """Opens what is kept; what a correction means is decided by the session's reviser."""
+
+    @on(say.AdviceRead)
+    def _soon_ahead(self) -> None:
+        self.set_timer(AHEAD_SECONDS, self._prepare)
+
+    def _prepare(self) -> None:
+        """Have ready what opens from home: the code of the screens, and the answer that takes the history longest."""
+        if not isinstance(self.screen, HomeScreen):
+            return
+
+        def work() -> None:
+            from tui.history.review import review_signals
+
+            for screen in ("history", "progress"):
+                import_module(f"tui.screens.{screen}")
+            # Where the history cannot be read, the screen that wants it says so.
+            with suppress(StorageError):
+                review_signals(self._services.history)
+
+        in_background(self, work)
 
     @on(say.OpenHistory)
     async def _history(self) -> None:

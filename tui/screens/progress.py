@@ -79,7 +79,6 @@ class ProgressRead(Message):
 class ProgressScreen(MockloopScreen):
     """Five tabs on one history; Enter drills, or compares."""
 
-    CSS_PATH = "progress.tcss"
     PLACE = "Progress"
     AUTO_FOCUS = ""
     HELP_TEXT = (
