@@ -112,6 +112,21 @@ async def test_more_mocks_are_listed_at_the_end(
             await steps.until(lambda count=count: table.row_count == count)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_what_is_typed_is_seen_and_rows_fit(
+    app: MockloopApp, services: FakeServices, size: tuple[int, int]
+) -> None:
+    services.seed(*[None] * 50)
+    async with app.run_test(size=size) as pilot:
+        screen, table = await history(pilot, 50)
+        await pilot.pause()
+        assert table.show_vertical_scrollbar
+        assert not table.show_horizontal_scrollbar
+        await pilot.press("slash", *"xyzzy")
+        await steps.until(lambda: table.row_count == 0)
+        assert "xyzzy" in steps.shown(screen)
+
+
 async def test_what_was_said_is_shown_as_it_is(app: MockloopApp, services: FakeServices) -> None:
     mock = samples.scored(services.history)
     services.history.save_result(mock.id, [samples.transcript(values.HOSTILE)], samples.postmortem())

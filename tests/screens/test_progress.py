@@ -14,6 +14,7 @@ from tests.screens import steps, values
 from tests.screens.fakes import FakeServices
 from tui.app import MockloopApp
 from tui.history import review
+from tui.history.rates import Rate
 from tui.screens.briefing import BriefingScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.progress import ProgressScreen
@@ -78,6 +79,25 @@ async def test_home_reads_ahead_and_a_mock_that_came_since_counts(
         screen = await progress(pilot)
         assert screen.query_one("#grid", DataTable).get_row_at(0)[2].plain == "3 of 3"
         assert "3 spoken mocks" in says(screen, "counted")
+
+
+async def test_counts_of_thousands_are_not_cut(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = review._review
+
+    def many(connection: sqlite3.Connection, mocks: int) -> review.SignalReview:
+        found = find(connection, mocks)
+        figures = {id_: replace(each, missed=Rate(2277, 3244)) for id_, each in found.figures.items()}
+        return replace(found, figures=figures)
+
+    monkeypatch.setattr(review, "_review", many)
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await progress(pilot)
+        grid = screen.query_one("#grid", DataTable)
+        assert "2277 of 3244  69" in steps.shown(screen)
+        assert not grid.show_horizontal_scrollbar
 
 
 async def test_scores_areas_and_the_plan_are_told(app: MockloopApp, services: FakeServices) -> None:

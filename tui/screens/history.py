@@ -126,8 +126,13 @@ class HistoryScreen(MockloopScreen):
     def on_resize(self) -> None:
         self._fill(again=True)
 
+    @property
+    def _width(self) -> int:
+        """Of the table, in cells."""
+        return min(170, self.size.width) - (4 if self.size.height >= 32 else 2)
+
     def _fill(self, again: bool) -> None:
-        self.query_one(MockTable).show(self._rows, self._hits, self.size.width, again)
+        self.query_one(MockTable).show(self._rows, self._hits, self._width, again)
         self._say_next()
 
     def _row(self) -> MockRow | None:

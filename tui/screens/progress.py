@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from tui.history.advice import Advice
 from tui.history.calibration import Calibration
 from tui.history.drill import Drill
+from tui.history.figures import SignalFigures
 from tui.history.progress import Progress
 from tui.history.review import SignalReview
 from tui.history.study import PlanState
@@ -185,19 +186,28 @@ class ProgressScreen(MockloopScreen):
         grid = self.query_one("#grid", DataTable)
         at_row = grid.cursor_row
         grid.clear(columns=True)
+        shown = [self._cells(standing, each) for each in standing.review.worst_first]
         fixed = {**FIXED, **(ROOMY if self._width >= 110 else {})}
+        # Counts of thousands need more than the usual widths; cut off, they would be other numbers.
+        for label, *column in zip(fixed, *shown, strict=False):
+            fixed[label] = max([fixed[label], *map(len, column)])
         title = min(LONGEST_TITLE, max(16, self._width - sum(fixed.values()) - 2 * (len(fixed) + 1)))
         for label, wide in {"Signal": title, **fixed}.items():
             grid.add_column(Text(label), width=wide)
-        for each in standing.review.worst_first:
+        for each, cells in zip(standing.review.worst_first, shown, strict=True):
             name = Text(self._title(each.signal), style="bold" if each.keeps_missing else "")
             name.truncate(title, overflow="ellipsis")
-            marks = grid_marks(standing.review.grid.row(each.signal))
-            cells = (marks, of(each.missed), interval(each.missed), trend_word(each.trend))
-            more = (of(each.prompted), of(each.late), landed(each))
-            grid.add_row(name, *map(Text, (cells + more)[: len(fixed)]), key=each.signal)
+            grid.add_row(name, *map(Text, cells[: len(fixed)]), key=each.signal)
         if grid.row_count:
             grid.move_cursor(row=min(at_row, grid.row_count - 1))
+
+    def _cells(self, standing: Standing, each: SignalFigures) -> tuple[str, ...]:
+        """What stands beside the title of a signal."""
+        marks = grid_marks(standing.review.grid.row(each.signal))
+        return (
+            *(marks, of(each.missed), interval(each.missed), trend_word(each.trend)),
+            *(of(each.prompted), of(each.late), landed(each)),
+        )
 
     def _title(self, signal: str) -> str:
         known = self._catalogue.rubric.signals.get(signal)

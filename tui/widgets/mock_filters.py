@@ -42,6 +42,7 @@ class MockFilters(Vertical):
     DEFAULT_CSS = """
     MockFilters { height: 2; }
     MockFilters SearchField { border: none; width: 1fr; height: 1; padding: 0 1; background: $surface; }
+    MockFilters SearchField:focus { border: none; }
     MockFilters Horizontal { height: 1; }
     MockFilters Select { width: 1fr; }
     MockFilters Choice { width: 26; margin-left: 2; }

@@ -16,7 +16,8 @@ from tui.widgets.wording import score_of, stamp
 
 FIXED = {"When": 12, "Score": 9, "Length": 7}
 """Widths of the columns that do not grow, in cells."""
-WIDE = 110
+WIDE = 106
+"""So wide a table has room for the root cause, in cells."""
 CONTEXT = 24
 """Characters before the first find that stand in its row."""
 
@@ -29,7 +30,10 @@ class MockTable(DataTable[Text]):
     ]
 
     def show(self, rows: Sequence[MockRow], hits: Sequence[Hit] | None, width: int, again: bool) -> None:
-        """Show `hits`, or `rows` when nothing was searched for; `again` leaves the cursor where it was."""
+        """Show `hits`, or `rows` when nothing was searched for, in a table of `width` cells.
+
+        `again` leaves the cursor where it was.
+        """
         kept = self.cursor_row if again else 0
         self.clear(columns=True)
         widths = _widths(hits is not None, width)
@@ -53,7 +57,7 @@ def excerpt(hit: Hit) -> Text:
 
 
 def _widths(searching: bool, width: int) -> dict[str, int]:
-    """Width of each column, so that a row fills the screen and nothing is cut off by its edge."""
+    """Width of each column, so that a row fills the table and nothing is cut off by its edge."""
     if searching:
         shares = {"Question": 0.35, "Words": 0.65}
     elif width >= WIDE:
@@ -62,7 +66,7 @@ def _widths(searching: bool, width: int) -> dict[str, int]:
         shares = {"Round": 0.42, "Question": 0.58}
     fixed = {label: cells for label, cells in FIXED.items() if not (searching and label == "Length")}
     columns = len(shares) + len(fixed)
-    room = max(24, min(170, width) - 3 - sum(fixed.values()) - 2 * columns)
+    room = max(24, width - 1 - sum(fixed.values()) - 2 * columns)
     flexible = {label: int(room * share) for label, share in shares.items()}
     return {"When": fixed["When"], "Score": fixed["Score"], **flexible, **fixed}
 
