@@ -11,8 +11,13 @@ import soundfile
 import soxr
 
 RATE = 16_000
+FRAME = RATE // 100
 QUIET_DB = 25.0
 """Decibels under a clip's loudest part that count as its silence."""
+SPEECH_HZ = (200.0, 4000.0)
+"""Where most of the power of speech is; in some recordings rumble and hiss beside it are louder."""
+LASTING = 10
+"""Hundredths of a second of which more than half must be louder than noise to be no click."""
 GAINS_DB = (0.0, -12.0, -24.0, -6.0, -30.0)
 """Levels that joined clips have in turn."""
 PAUSES = (0.4, 1.5, 6.0, 0.7, 15.0, 3.0)
@@ -51,7 +56,8 @@ def read_audio(path: Path) -> np.ndarray:
 def join(clips: list[Clip], minutes: float, target: Path) -> list[Clip]:
     """Write `clips` to `target` one after the other, again and again, until it lasts `minutes`; where each one lies.
 
-    Every clip is cut to its speech and set to another level; silences of different length, with faint noise, part them.
+    Every clip is cut to what is not silence and set to another level; silences of different length, with faint noise,
+    part them. A place starts where the first word does.
     """
     draw = np.random.default_rng(7)
     spoken = [_speech(read_audio(clip.path)) for clip in clips]
@@ -65,8 +71,8 @@ def join(clips: list[Clip], minutes: float, target: Path) -> list[Clip]:
         level = GAINS_DB[(n + n // len(clips)) % len(GAINS_DB)]
         pause = np.zeros(int(PAUSES[n % len(PAUSES)] * RATE), np.float32)
         parts += [pause, speech / np.abs(speech).max() * 10 ** ((level - 3) / 20)]
-        start = at + len(pause)
-        at = start + len(speech)
+        start = at + len(pause) + _onset(speech)
+        at += len(pause) + len(speech)
         places.append(Clip(target, clips[n % len(clips)].reference, start / RATE, at / RATE))
     audio = np.concatenate([*parts, np.zeros(2 * RATE, np.float32)])
     audio += draw.normal(0, 10 ** (NOISE_DBFS / 20), len(audio)).astype(np.float32)
@@ -76,7 +82,27 @@ def join(clips: list[Clip], minutes: float, target: Path) -> list[Clip]:
 
 def _speech(samples: np.ndarray) -> np.ndarray:
     """`samples` without the silence at both ends."""
-    frame = RATE // 100
-    power = np.square(samples[: len(samples) // frame * frame].reshape(-1, frame)).mean(axis=1)
-    loud = np.flatnonzero(power > np.percentile(power, 99) / 10 ** (QUIET_DB / 10))
-    return samples[loud[0] * frame : (loud[-1] + 1) * frame].astype(np.float32)
+    power = _power(samples)
+    loud = np.flatnonzero(power > np.percentile(power, 99) - QUIET_DB)
+    return samples[loud[0] * FRAME : (loud[-1] + 1) * FRAME].astype(np.float32)
+
+
+def _onset(speech: np.ndarray) -> int:
+    """The sample at which the first word of `speech` begins: not the breath, rumble or click before it.
+
+    That is where the level first lies nearer to that of the loudest parts than to that of the quietest, and stays there.
+    """
+    # The difference takes out what is below all pitch, which would leak into the band where a recording begins.
+    spectrum = np.fft.rfft(np.diff(speech, prepend=speech[:1]))
+    hertz = np.fft.rfftfreq(len(speech), 1 / RATE)
+    spectrum[(hertz < SPEECH_HZ[0]) | (hertz > SPEECH_HZ[1])] = 0
+    power = _power(np.fft.irfft(spectrum, len(speech)))
+    loud = power > (np.percentile(power, 10) + np.percentile(power, 99)) / 2
+    lasting = np.flatnonzero(np.convolve(loud, np.ones(LASTING, int), "valid") > LASTING // 2)
+    return int(lasting[0] + np.argmax(loud[lasting[0] :])) * FRAME if len(lasting) else 0
+
+
+def _power(samples: np.ndarray) -> np.ndarray:
+    """Of each hundredth of a second, in decibels, shape (hundredths,)."""
+    power = np.square(samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)).mean(axis=1)
+    return 10 * np.log10(power + 1e-12)

@@ -6,7 +6,7 @@ Both are compared as letters without spaces, since a misheard term is often part
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tui.transcript import Word
@@ -30,6 +30,11 @@ def letters(text: str) -> str:
     return _NO_LETTER.sub("", text.casefold())
 
 
+def joined(words: Iterable[Word]) -> str:
+    """The letters and digits of `words` in a row."""
+    return "".join(letters(word.text) for word in words)
+
+
 def likely(terms: Sequence[str], words: Sequence[Word]) -> tuple[str, ...]:
     """Those of `terms` that are like something in `words`, the likest first; none when all of these stand there."""
     import numpy as np
@@ -49,7 +54,7 @@ def alike(said: Sequence[Word], heard: Sequence[Word]) -> float:
     """How like two runs of words are as a whole, 0 to 1."""
     from rapidfuzz import fuzz
 
-    return float(fuzz.ratio("".join(letters(w.text) for w in said), "".join(letters(w.text) for w in heard))) / 100.0
+    return float(fuzz.ratio(joined(said), joined(heard))) / 100.0
 
 
 def _windows(words: Sequence[Word]) -> list[str]:

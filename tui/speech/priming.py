@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from tui.speech.likeness import alike
+from tui.speech.likeness import LONGEST_WINDOW, alike, joined, letters
 from tui.transcript import Word
 
 PROMPT_TOKENS = 200
@@ -53,11 +53,18 @@ def mended(plain: Sequence[Word], primed: Sequence[Word], terms: Sequence[str]) 
 
     Where the two differ, the primed words are taken when they hold words of `terms`, are not improbable, and sound like
     the words that they replace. So priming neither adds words nor drops any: it says how a stretch is to be spelled.
+    Terms that were heard unprimed stay.
     """
     wanted = words_of(terms)
     runs = _compared(plain, primed)
+    settled = _terms_in(plain, terms)
     kept: list[Word] = []
+    at = 0
     for n, (old, new) in enumerate(runs):
+        first, at = at, at + len(old)
+        if old is new or not old or (settled.intersection(range(first, at)) and joined(old) != joined(new)):
+            kept += old
+            continue
         # A term of which one word was heard right is compared as a whole: "label like" and "label lag" are alike.
         before = [word for word in runs[n - 1][0][-1:] if n and _any_of(wanted, word)]
         after = [word for word in (runs[n + 1][0][:1] if n + 1 < len(runs) else ()) if _any_of(wanted, word)]
@@ -65,6 +72,18 @@ def mended(plain: Sequence[Word], primed: Sequence[Word], terms: Sequence[str]) 
         sure = any((word.probability or 0.0) >= SURE for word in (*before, *after))
         kept += new if alike_enough and _believed(new, wanted, sure) else old
     return tuple(kept)
+
+
+def _terms_in(words: Sequence[Word], terms: Iterable[str]) -> frozenset[int]:
+    """The places of those of `words` that make up one of `terms`."""
+    wanted = {letters(term) for term in terms}
+    return frozenset(
+        place
+        for first in range(len(words))
+        for last in range(first + 1, min(len(words), first + LONGEST_WINDOW) + 1)
+        if joined(words[first:last]) in wanted
+        for place in range(first, last)
+    )
 
 
 def _compared(plain: Sequence[Word], primed: Sequence[Word]) -> list[tuple[Sequence[Word], Sequence[Word]]]:
