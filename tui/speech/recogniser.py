@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.speech.engine import Engine
 from tui.speech.hearing import Piece, transcribe
+from tui.speech.rumble import RumbleFilter
 from tui.speech.segmenter import PADDING, cuts, padded, settled
 from tui.speech.types import SAMPLE_RATE
 from tui.speech.voice_activity import VoiceActivity
@@ -46,6 +47,7 @@ class Recogniser:
         self._terms = tuple(terms)
         self._offset = offset
         self._skip = skip
+        self._rumble = RumbleFilter()
         self._activity = VoiceActivity()
         self._audio = np.zeros(0, dtype=np.float32)
         self._dropped = 0
@@ -77,10 +79,7 @@ class Recogniser:
 
     def feed(self, samples: NDArray[np.float32]) -> Iterator[Segment | None]:
         """Take the next `samples` (mono float32, 16 kHz, shape (n,)); for each piece done its segment, or None."""
-        import numpy as np
-
-        self._audio = np.concatenate((self._audio, samples))
-        self._activity.feed(samples)
+        self._take(self._rumble.feed(samples))
         voice = self._open(self._activity.settled_spans())
         cut = cuts(voice, self._activity.quietest)
         yield from self._recognise(cut, len(settled(cut, self._activity.settled_seconds)), voice)
@@ -91,12 +90,19 @@ class Recogniser:
 
         Somebody waits now: where the beginning of a piece was guessed, only the rest of it is recognised.
         """
+        self._take(self._rumble.finish())
         self._activity.finish()
         self._ended = True
         voice = self._open(self._activity.spans())
         cut = cuts(voice, self._activity.quietest)
         yield from self._recognise(cut, len(cut), voice)
         self.reached = self._offset + self.seconds
+
+    def _take(self, samples: NDArray[np.float32]) -> None:
+        import numpy as np
+
+        self._audio = np.concatenate((self._audio, samples))
+        self._activity.feed(samples)
 
     def guess(self) -> bool:
         """In a pause, recognise one piece that would be complete if the answer ended here; whether there was one.
