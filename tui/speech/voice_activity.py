@@ -27,6 +27,10 @@ RUN = 8
 """Blocks that the model is run on at once where there are as many: it takes half the time."""
 LONG_UNVOICED = 32
 """Frames without voice, about a second, that are heard a second time."""
+SURELY_VOICED = 2
+"""Frames with voice in a block from which it counts as voiced: a deaf detector hears one now and then."""
+FAINT = 2.0
+"""Factor by which a voice that sets in should have been amplified more: then what precedes it may be voice, too."""
 LOUD_DBFS = -72.0
 """Unvoiced audio louder than this is heard a second time with a fresh state."""
 FULL = 0.5
@@ -152,10 +156,10 @@ class VoiceActivity:
         gains = np.minimum.accumulate(np.array(own, dtype=np.float32))[1:]
         loud = np.repeat(gains, BLOCK)[: len(frames), None]
         probabilities, self._state = self._run(frames * loud, self._state)
-        self._gain = float(gains[-1])
         levels = _levels(samples)
-        for at in starts:
+        for at, gain in zip(starts, gains, strict=True):
             end = min(len(frames), at + BLOCK)
+            self._gain = float(gain)
             self.probabilities.extend(probabilities[at:end])
             self.levels.extend(levels[at:end])
             if self._listen_again(frames[at:end], probabilities[at:end]):
@@ -164,26 +168,26 @@ class VoiceActivity:
         return end * FRAME
 
     def _listen_again(self, frames: Samples, probabilities: list[float]) -> bool:
-        """Hear the frames since the last voiced one from a fresh state, once they are many and not quiet.
+        """Hear the frames since the last voiced block from a fresh state, once they are many, or when voice sets in.
 
-        Whether that found voice: then what follows is heard from the state after it.
+        Whether that found more voice: then what follows is heard from the state after it.
         """
         import numpy as np
 
-        heard = [i for i, p in enumerate(probabilities) if p >= STARTS_VOICE]
-        if heard:
-            self._silent = []
-            frames = frames[heard[-1] + 1 :]
+        begins = sum(p >= STARTS_VOICE for p in probabilities) >= SURELY_VOICED
+        if begins and not self._silent:
+            return False
         self._silent.append(frames)
         count = sum(len(part) for part in self._silent)
-        if count < LONG_UNVOICED:
+        if not begins and count < LONG_UNVOICED:
             return False
         silent, self._silent = np.concatenate(self._silent), []
-        if np.percentile(self.levels[-count:], 90) < LOUD_DBFS:
-            return False
         gain = _gain(silent)
+        if np.percentile(self.levels[-count:], 90) < LOUD_DBFS or (begins and gain < FAINT * self._gain):
+            return False
         again, state = self._run(silent * np.float32(gain), self._fresh())
-        if sum(p >= STARTS_VOICE for p in again) < VOICED_SHARE * count:
+        found = sum(p >= STARTS_VOICE for p in again)
+        if found < VOICED_SHARE * count or found <= sum(p >= STARTS_VOICE for p in self.probabilities[-count:]):
             return False
         self.probabilities[-count:] = array("f", again)
         self._state, self._gain = state, gain
