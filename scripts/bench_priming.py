@@ -28,6 +28,10 @@ from tui.speech.engine import FASTER_WHISPER, Engine, load_engine
 from tui.speech.recogniser import Recogniser
 
 
+ENDING = r"(?:s|es|d|ed|r|er|ers|ing|ly)?(?= |$)"
+"""What a term may end in: `slash` is no `SLA`."""
+
+
 def hear(engine: Engine, samples: np.ndarray, terms: tuple[str, ...]) -> str:
     """What our path makes of `samples`."""
     recogniser = Recogniser(lambda: engine, terms)
@@ -37,13 +41,14 @@ def hear(engine: Engine, samples: np.ndarray, terms: tuple[str, ...]) -> str:
 
 def said(text: str, terms: tuple[str, ...]) -> Counter[str]:
     """How often each of `terms` is in `text`, with any ending."""
-    words = [re.sub(r"[^a-z0-9]", "", word) for word in normalised(text).split()]
+    # A voice that reads `A/B` as "A slash B" has said that.
+    words = [re.sub(r"[^a-z0-9]", "", word) for word in normalised(text.replace(" slash ", "/")).split()]
     joined = " " + " ".join(words)
     found: Counter[str] = Counter()
     for term in terms:
         letters = re.sub(r"[^a-z0-9]", "", normalised(term))
         if letters:
-            found[term] = len(re.findall(r" " + r" ?".join(letters), joined))
+            found[term] = len(re.findall(r" " + r" ?".join(letters) + ENDING, joined))
     return found
 
 

@@ -87,6 +87,22 @@ def test_priming_drops_no_words_and_changes_no_others() -> None:
     assert mended((), said(("canary", 0.9)), TERMS) == ()
 
 
+def test_a_term_that_was_heard_unprimed_stays() -> None:
+    terms = ("naive solution", "NaN", "roll back", "canary")
+    plain = said(("a", 0.9), ("naive", 0.6), ("solution", 0.9))
+    assert mended(plain, said(("a", 0.9), ("NaN", 0.5), ("solution", 0.3)), terms) == plain
+    spelled = said(("we", 0.9), ("rollback", 0.9), ("now", 0.9))
+    assert texts(mended(spelled, said(("we", 0.9), ("roll", 0.9), ("back", 0.9), ("now", 0.9)), terms)) == [
+        *("we", "roll", "back", "now")
+    ]
+
+
+def test_no_term_is_put_between_words_that_were_heard() -> None:
+    plain = said(("99.9%", 0.9), ("availability", 0.9))
+    primed = said(("99.9", 0.9), ("percent", 0.6), ("availability", 0.9))
+    assert mended(plain, primed, ("99.9 percent availability",)) == plain
+
+
 def test_plurals_and_hyphens_of_terms_are_terms_too() -> None:
     plain = said(("can", 0.6), ("areas", 0.4), ("p95-late", 0.4))
     assert texts(mended(plain, said(("canaries", 0.9), ("p95-latency", 0.9)), TERMS)) == ["canaries", "p95-latency"]

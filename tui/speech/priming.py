@@ -14,8 +14,11 @@ from tui.transcript import Word
 
 PROMPT_TOKENS = 200
 """Tokens of a prompt: Whisper has room for 223, and what is beyond would be cut off in the middle of a term."""
-INVENTED = 0.02
+INVENTED = 0.01
 """A primed term at or under this probability is not believed (measured: invented terms had 0.002 and less)."""
+SHORT_LETTERS = 4
+INVENTED_SHORT = 0.2
+"""The same for terms of at most four letters, which are like many words: `led` and "let", `NaN` and "none"."""
 SURE = 0.5
 """A word from this probability on was surely heard."""
 SPELLED_LIKE = 0.4
@@ -51,18 +54,20 @@ def words_of(terms: Iterable[str]) -> frozenset[str]:
 def mended(plain: Sequence[Word], primed: Sequence[Word], terms: Sequence[str]) -> tuple[Word, ...]:
     """What was heard unprimed, `plain`, with terms put in as the `primed` hearing has them.
 
-    Where the two differ, the primed words are taken when they hold words of `terms`, are not improbable, and sound like
-    the words that they replace. So priming neither adds words nor drops any: it says how a stretch is to be spelled.
-    Terms that were heard unprimed stay.
+    Where the two differ, the primed words are taken when they are part of one of `terms`, are not improbable, and sound
+    like the words that they replace. So priming neither adds words nor drops any: it says how a stretch is to be
+    spelled. Terms that were heard unprimed stay.
     """
     wanted = words_of(terms)
     runs = _compared(plain, primed)
-    settled = _terms_in(plain, terms)
+    settled, told = _terms_in(plain, terms), _terms_in(primed, terms)
     kept: list[Word] = []
-    at = 0
+    heard_at = told_at = 0
     for n, (old, new) in enumerate(runs):
-        first, at = at, at + len(old)
-        if old is new or not old or (settled.intersection(range(first, at)) and joined(old) != joined(new)):
+        heard = range(heard_at, heard_at + len(old))
+        said = [(word, told[place]) for place, word in enumerate(new, told_at) if place in told]
+        heard_at, told_at = heard.stop, told_at + len(new)
+        if not (old and said) or (not settled.keys().isdisjoint(heard) and joined(old) != joined(new)):
             kept += old
             continue
         # A term of which one word was heard right is compared as a whole: "label like" and "label lag" are alike.
@@ -70,20 +75,21 @@ def mended(plain: Sequence[Word], primed: Sequence[Word], terms: Sequence[str]) 
         after = [word for word in (runs[n + 1][0][:1] if n + 1 < len(runs) else ()) if _any_of(wanted, word)]
         alike_enough = alike([*before, *new, *after], [*before, *old, *after]) >= SPELLED_LIKE
         sure = any((word.probability or 0.0) >= SURE for word in (*before, *after))
-        kept += new if alike_enough and _believed(new, wanted, sure) else old
+        kept += new if alike_enough and any(_believed(word, term, sure) for word, term in said) else old
     return tuple(kept)
 
 
-def _terms_in(words: Sequence[Word], terms: Iterable[str]) -> frozenset[int]:
-    """The places of those of `words` that make up one of `terms`."""
-    wanted = {letters(term) for term in terms}
-    return frozenset(
-        place
-        for first in range(len(words))
-        for last in range(first + 1, min(len(words), first + LONGEST_WINDOW) + 1)
-        if joined(words[first:last]) in wanted
+def _terms_in(words: Sequence[Word], terms: Iterable[str]) -> dict[int, str]:
+    """The places of those of `words` that make up one of `terms`, whole, and the letters of that term."""
+    wanted = {_stems(term) for term in terms}
+    said = [_stems(word.text) for word in words]
+    return {
+        place: "".join(said[first:last])
+        for first in range(len(said))
+        for last in range(first + 1, min(len(said), first + LONGEST_WINDOW) + 1)
+        if "".join(said[first:last]) in wanted
         for place in range(first, last)
-    )
+    }
 
 
 def _compared(plain: Sequence[Word], primed: Sequence[Word]) -> list[tuple[Sequence[Word], Sequence[Word]]]:
@@ -104,13 +110,13 @@ def _compared(plain: Sequence[Word], primed: Sequence[Word]) -> list[tuple[Seque
     return runs
 
 
-def _believed(primed: Sequence[Word], wanted: frozenset[str], sure: bool) -> bool:
-    """Whether some of `primed` belong to a term and not all of them are improbable, as they may be beside a `sure` one.
+def _believed(word: Word, term: str, sure: bool) -> bool:
+    """Whether `word`, which is part of `term`, is not improbable, as it may be beside a `sure` one.
 
     In "label lag" a weak "lag" after a clear "label" is what priming is for, while invented terms are weak throughout.
     """
-    said = [word for word in primed if _any_of(wanted, word)]
-    return any(sure or word.probability is None or word.probability > INVENTED for word in said)
+    least = INVENTED if len(term) > SHORT_LETTERS else INVENTED_SHORT
+    return sure or word.probability is None or word.probability > least
 
 
 def _any_of(wanted: frozenset[str], word: Word) -> bool:
@@ -119,6 +125,11 @@ def _any_of(wanted: frozenset[str], word: Word) -> bool:
 
 def _parts(text: str) -> list[str]:
     return [_stem(part) for part in re.split(r"[\s\-/]+", bare(text))]
+
+
+def _stems(text: str) -> str:
+    """The letters of `text`, without endings of plurals."""
+    return "".join(letters(part) for part in _parts(text))
 
 
 def _stem(word: str) -> str:
