@@ -27,9 +27,8 @@ from tui.interview.load import load_catalogue
 from tui.speech.engine import FASTER_WHISPER, Engine, load_engine
 from tui.speech.recogniser import Recogniser
 
-
 ENDING = r"(?:s|es|d|ed|r|er|ers|ing|ly)?(?= |$)"
-"""What a term may end in: `slash` is no `SLA`."""
+"""What a term may end in, whose own plural is taken away: `slash` is no `SLA`."""
 
 
 def hear(engine: Engine, samples: np.ndarray, terms: tuple[str, ...]) -> str:
@@ -46,7 +45,7 @@ def said(text: str, terms: tuple[str, ...]) -> Counter[str]:
     joined = " " + " ".join(words)
     found: Counter[str] = Counter()
     for term in terms:
-        letters = re.sub(r"[^a-z0-9]", "", normalised(term))
+        letters = re.sub(r"(?<=[^s])s$", "", re.sub(r"[^a-z0-9]", "", normalised(term)))
         if letters:
             found[term] = len(re.findall(r" " + r" ?".join(letters) + ENDING, joined))
     return found

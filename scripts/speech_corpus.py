@@ -90,7 +90,7 @@ def _speech(samples: np.ndarray) -> np.ndarray:
 def _onset(speech: np.ndarray) -> int:
     """The sample at which the first word of `speech` begins: not the breath, rumble or click before it.
 
-    That is where the level first lies nearer to that of the loudest parts than to that of the quietest, and stays there.
+    That is where the level first lies nearer to that of the loudest parts than of the quietest, and stays there.
     """
     # The difference takes out what is below all pitch, which would leak into the band where a recording begins.
     spectrum = np.fft.rfft(np.diff(speech, prepend=speech[:1]))

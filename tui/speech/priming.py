@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from tui.speech.likeness import LONGEST_WINDOW, alike, joined, letters
+from tui.speech.likeness import LONGEST_WINDOW, alike, letters
 from tui.transcript import Word
 
 PROMPT_TOKENS = 200
@@ -18,11 +19,16 @@ INVENTED = 0.01
 """A primed term at or under this probability is not believed (measured: invented terms had 0.002 and less)."""
 SHORT_LETTERS = 4
 INVENTED_SHORT = 0.2
-"""The same for terms of at most four letters, which are like many words: `led` and "let", `NaN` and "none"."""
+"""The same for terms of one word of at most four letters, which are like many words: `led` and "let"."""
 SURE = 0.5
 """A word from this probability on was surely heard."""
 SPELLED_LIKE = 0.4
 """Likeness to the words heard unprimed from which a primed term is believed."""
+
+NEARLY = 85.0
+"""Likeness in letters, of 100, from which words that sound the same are the same."""
+STOPPED_EARLY = 3
+"""Words at the end that a primed hearing must have more to show that the other one stopped early."""
 
 _EDGES = re.compile(r"^\W+|\W+$")
 _SMALL_WORDS = frozenset("a an and are as at be by for from in is it no not of on or per the to up we with".split())
@@ -60,14 +66,19 @@ def mended(plain: Sequence[Word], primed: Sequence[Word], terms: Sequence[str]) 
     """
     wanted = words_of(terms)
     runs = _compared(plain, primed)
-    settled, told = _terms_in(plain, terms), _terms_in(primed, terms)
+    spelled = [_respelled(word, terms) for word in primed]
+    settled, told = _terms_in(plain, terms), _terms_in(spelled, terms)
     kept: list[Word] = []
     heard_at = told_at = 0
     for n, (old, new) in enumerate(runs):
         heard = range(heard_at, heard_at + len(old))
+        new = old if new is old else spelled[told_at : told_at + len(new)]
+        if n == len(runs) - 1 and _stopped_early(old, new):
+            kept += new
+            break
         said = [(word, told[place]) for place, word in enumerate(new, told_at) if place in told]
         heard_at, told_at = heard.stop, told_at + len(new)
-        if not (old and said) or (not settled.keys().isdisjoint(heard) and joined(old) != joined(new)):
+        if not (old and said) or (not settled.keys().isdisjoint(heard) and _stem_letters(old) != _stem_letters(new)):
             kept += old
             continue
         # A term of which one word was heard right is compared as a whole: "label like" and "label lag" are alike.
@@ -110,12 +121,34 @@ def _compared(plain: Sequence[Word], primed: Sequence[Word]) -> list[tuple[Seque
     return runs
 
 
+def _respelled(word: Word, terms: Iterable[str]) -> Word:
+    """`word` as the term of one word that is pronounced like it and nearly spelled so: `cupped` is `CUPED`."""
+    import jellyfish
+    from rapidfuzz import fuzz
+
+    said = letters(word.text)
+    for term in terms:
+        spelled = letters(term)
+        nearly = len(spelled) > SHORT_LETTERS and spelled != said and fuzz.ratio(spelled, said) >= NEARLY
+        if nearly and " " not in term and jellyfish.metaphone(spelled) == jellyfish.metaphone(said):
+            return replace(word, text=word.text.replace(_EDGES.sub("", word.text.strip()), term))
+    return word
+
+
+def _stopped_early(plain: Sequence[Word], primed: Sequence[Word]) -> bool:
+    """Whether the last words of a hearing leave out a good deal that the `primed` one heard well."""
+    if len(primed) < len(plain) + STOPPED_EARLY:
+        return False
+    return sum(word.probability or 0.0 for word in primed) / len(primed) >= SURE
+
+
 def _believed(word: Word, term: str, sure: bool) -> bool:
     """Whether `word`, which is part of `term`, is not improbable, as it may be beside a `sure` one.
 
     In "label lag" a weak "lag" after a clear "label" is what priming is for, while invented terms are weak throughout.
     """
-    least = INVENTED if len(term) > SHORT_LETTERS else INVENTED_SHORT
+    short = len(term) <= SHORT_LETTERS and _stems(word.text) == term
+    least = INVENTED_SHORT if short else INVENTED
     return sure or word.probability is None or word.probability > least
 
 
@@ -125,6 +158,10 @@ def _any_of(wanted: frozenset[str], word: Word) -> bool:
 
 def _parts(text: str) -> list[str]:
     return [_stem(part) for part in re.split(r"[\s\-/]+", bare(text))]
+
+
+def _stem_letters(words: Sequence[Word]) -> str:
+    return "".join(_stems(word.text) for word in words)
 
 
 def _stems(text: str) -> str:
