@@ -16,6 +16,8 @@ QUIET_DB = 25.0
 """Decibels under a clip's loudest part that count as its silence."""
 SPEECH_HZ = (200.0, 4000.0)
 """Where most of the power of speech is; in some recordings rumble and hiss beside it are louder."""
+EVEN_DB = 6.0
+"""Decibels under the loudest part that are still loud in a clip without pauses."""
 LASTING = 10
 """Hundredths of a second of which more than half must be louder than noise to be no click."""
 GAINS_DB = (0.0, -12.0, -24.0, -6.0, -30.0)
@@ -97,7 +99,8 @@ def _onset(speech: np.ndarray) -> int:
     hertz = np.fft.rfftfreq(len(speech), 1 / RATE)
     spectrum[(hertz < SPEECH_HZ[0]) | (hertz > SPEECH_HZ[1])] = 0
     power = _power(np.fft.irfft(spectrum, len(speech)))
-    loud = power > (np.percentile(power, 10) + np.percentile(power, 99)) / 2
+    loudest = np.percentile(power, 99)
+    loud = power > min((np.percentile(power, 10) + loudest) / 2, loudest - EVEN_DB)
     lasting = np.flatnonzero(np.convolve(loud, np.ones(LASTING, int), "valid") > LASTING // 2)
     return int(lasting[0] + np.argmax(loud[lasting[0] :])) * FRAME if len(lasting) else 0
 
