@@ -1,11 +1,11 @@
 """Are the terms of the rubric heard when they are said, and only then?
 
-Usage: python scripts/bench_priming.py FOLDER... [--model tiny.en] [--minutes 30]
+Usage: python scripts/bench_priming.py FOLDER... [--model tiny.en] [--round ID] [--minutes 30]
 
 Each FOLDER has a `corpus.tsv` with the columns `file` and `reference`: speech in which terms are said, and speech about
-other things. Tells, unprimed and primed with all terms, how many of the terms that were said were heard, and which were
-heard more often than they were said. --minutes of silence, room noise, tones and music-like noise are heard too: no
-word of a term may come out of them. Terms are compared as letters: `roll back` is `rollback`.
+other things. Tells, unprimed and primed with all terms or those of one round, how many of the terms that were said
+were heard, and which were heard more often than they were said. --minutes of silence, room noise, tones and music-like
+noise are heard too: no word of a term may come out of them. Terms are compared as letters: `roll back` is `rollback`.
 """
 
 from __future__ import annotations
@@ -104,9 +104,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--model", default="tiny.en")
+    parser.add_argument("--round", dest="round_id", help="tell and count the terms of this round, as in a mock")
     parser.add_argument("--minutes", type=float, default=30.0, help="of sounds without speech")
     given = parser.parse_args()
-    terms = terms_of(load_catalogue(locations.rubrics()), None)
+    terms = terms_of(load_catalogue(locations.rubrics()), given.round_id)
     engine = load_engine(FASTER_WHISPER, given.model, Path(tempfile.mkdtemp()))
     print(f"{len(terms)} terms")
     for folder in given.folders:
