@@ -171,7 +171,8 @@ def test_a_process_that_dies_is_replaced_and_goes_on_where_it_was(own_transcribe
 
 
 def test_a_second_death_is_an_error_and_the_next_answer_works(own_transcriber: Transcriber, tmp_path: Path) -> None:
-    path = keep(tmp_path / "long.wav", np.concatenate([canary(), silence(3)] * 3))
+    # Several blocks: all pieces of one are decoded at once, and a process that dies after the last has done its work.
+    path = keep(tmp_path / "long.wav", np.concatenate([canary(), silence(3)] * 12))
     killed: set[int] = set()
 
     def kill_each(share: float, text: str) -> None:
