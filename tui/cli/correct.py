@@ -12,6 +12,7 @@ from tui.cli.output import print_json, say
 from tui.cli.revise import revised_data, revised_text
 from tui.errors import BadInputError
 from tui.interview.corrections import Decision
+from tui.transcript import one_line
 
 if TYPE_CHECKING:
     from tui.history.types import MockFile
@@ -44,10 +45,13 @@ def correct(
     Either --signal with --heard, --not-heard or --undo, or --turn with --text. The mock is scored again; the earlier
     readings stay, and `mockloop signals` counts what you corrected.
     """
+    decisions = sum((heard is not None, not_heard, undo))
     if (signal is None) == (text is None):
         raise click.UsageError("Give either --signal or --text")
-    if signal is not None and sum((heard is not None, not_heard, undo)) != 1:
-        raise click.UsageError("With --signal, give one of --heard QUOTE, --not-heard and --undo")
+    if signal is not None and (decisions != 1 or turn is not None):
+        raise click.UsageError("With --signal, give one of --heard QUOTE, --not-heard and --undo, and no --turn")
+    if text is not None and (decisions or number is not None):
+        raise click.UsageError("With --text, give --turn alone")
     facade = services()
     file = facade.history.load(facade.history.resolve(mock))
     reviser = facade.reviser()
@@ -70,9 +74,12 @@ def _decided(
     if heard is not None:
         return reviser.mark_heard(file.mock.id, signal, find_words(file, heard, number))
     numbers = [number] if number else judged_in(file, signal, credited=otherwise is Decision.NOT_HEARD)
-    if len(numbers) != 1:
-        what = "was not credited in" if not numbers else f"stands in questions {', '.join(map(str, numbers))} of"
-        raise BadInputError(f"{signal} {what} {file.mock.id}.", "Say which question is meant with --question.")
+    if len(numbers) > 1:
+        where = f"stands in questions {', '.join(map(str, numbers))} of {file.mock.id}"
+        raise BadInputError(f"{one_line(signal)} {where}.", "Say which question is meant with --question.")
+    if not numbers:
+        what = "was not credited" if judged_in(file, signal, credited=False) else "was not listened for"
+        raise BadInputError(f"{one_line(signal)} {what} in {file.mock.id}.", f"See `mockloop show {file.mock.id}`.")
     return reviser.decide(file.mock.id, signal, numbers[0], otherwise)
 
 
