@@ -131,6 +131,9 @@ def test_two_takes_side_by_side(invoke: Invoke, text_answer: Path, tmp_path: Pat
     text = invoke("show", second, "--against", first)
     assert text.code == 0
     assert "EARLIER" in text.out
+    itself = invoke("show", second, "--against", "last")
+    assert (itself.code, itself.out) == (2, "")
+    assert "beside itself" in itself.error_line
 
 
 def test_every_answer_of_a_mock_is_shown(invoke: Invoke, own_folders: Path) -> None:

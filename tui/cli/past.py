@@ -36,6 +36,8 @@ def show(mock: str, against: str | None, as_json: bool) -> None:
     file = found.load(found.resolve(mock))
     if against is not None:
         other = _previous(found, file) if against == PREVIOUS else found.resolve(against)
+        if other == file.mock.id:
+            raise BadInputError(f"{other} cannot stand beside itself.", "Name another take of the question.")
         _print_comparison(compare(found.load(other), file), as_json)
         return
     print_readings([Reading(file.mock.id, account_of(file, found.folder(file.mock.id)))], as_json, True)
