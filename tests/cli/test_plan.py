@@ -51,6 +51,7 @@ def test_a_near_interview_takes_the_short_plan(invoke: Invoke) -> None:
         (("--plan", "nope"), "Choose one of: six-weeks"),
         (("--level", "boss"), "is not one of"),
         (("--date", LATER, "--no-date"), "either --date or --no-date"),
+        (("--list", "--date", LATER), "--list keeps nothing"),
     ],
 )
 def test_bad_choices_are_one_line_and_kept_nowhere(

@@ -39,6 +39,8 @@ def plan(
     from tui.history.study import full_round
     from tui.report.advice import plan_data
 
+    if listing and (interview or no_date or level or plan_id):
+        raise click.UsageError("--list keeps nothing; leave the other options out")
     facade = services()
     tell_left_out(facade.catalogue())
     if listing:
