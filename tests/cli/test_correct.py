@@ -104,3 +104,6 @@ def test_a_recording_is_recognised_again(invoke: Invoke, short_answer: Path, own
     (data,) = invoke("retranscribe", mock, "--json").json
     assert (data["changed"], data["revision"]) == ([], None)
     assert {path.name for path in (own_folders / "home" / mock).glob("transcript-1.*")} == before
+    for audio in (own_folders / "home" / mock).glob("answer-1.*"):
+        audio.unlink()
+    assert invoke("retranscribe", "--all", "--json").json == []

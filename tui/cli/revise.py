@@ -11,6 +11,7 @@ from tui.cli.context import engine_options, json_option, services, tell_left_out
 from tui.cli.failures import DONE, FAILED
 from tui.cli.output import ProgressLine, print_json, say, warn
 from tui.errors import MockloopError
+from tui.history.types import Stage
 from tui.report.wording import score as score_word
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def rescore(mocks: tuple[str, ...], everything: bool, as_json: bool) -> int:
     Corrections stay in force, and every earlier reading is kept.
     """
     facade = services()
-    names = _named(facade, mocks, everything, spoken=False)
+    names = _named(facade, mocks, everything)
     tell_left_out(facade.catalogue())
     reviser = facade.reviser()
     return _revise(names, reviser.rescore, as_json)
@@ -53,7 +54,11 @@ def retranscribe(
     Use a better model with --model. Every earlier reading is kept; answers whose words you corrected stay as they are.
     """
     facade = services(engine, model)
-    names = _named(facade, mocks, everything, spoken=True)
+    names = _named(facade, mocks, everything)
+    if everything:
+        from tui.history.folders import has_audio
+
+        names = [name for name in names if has_audio(facade.history.folder(name))]
     tell_left_out(facade.catalogue())
     reviser = facade.reviser()
 
@@ -64,13 +69,13 @@ def retranscribe(
     return _revise(names, revise, as_json)
 
 
-def _named(facade: LocalServices, mocks: tuple[str, ...], everything: bool, spoken: bool) -> list[str]:
-    """The ids of the mocks that were asked for; all scored ones, or all `spoken` ones, come the oldest first."""
+def _named(facade: LocalServices, mocks: tuple[str, ...], everything: bool) -> list[str]:
+    """The ids of the mocks that were asked for; all scored ones come the oldest first."""
     if bool(mocks) == everything:
         raise click.UsageError("Give either IDs or --all")
     if not everything:
         return list(dict.fromkeys(facade.history.resolve(mock) for mock in mocks))
-    return [row.id for row in reversed(facade.history.rows()) if row.stage == "scored" and (row.spoken or not spoken)]
+    return [row.id for row in reversed(facade.history.rows()) if row.stage is Stage.SCORED]
 
 
 def _revise(names: list[str], revise: Callable[[str], Revised], as_json: bool) -> int:

@@ -86,7 +86,7 @@ class Reviser:
         """
         file = self._scored(mock_id)
         if not any(answer.audio for answer in file.answers):
-            raise StorageError(f"The mock {mock_id} has no recording.", "It was scored from text.")
+            raise StorageError(f"The mock {mock_id} has no recording.", "There is nothing in it to hear again.")
         kept = frozenset[int]() if over_corrected else self._worded_in(mock_id)
         heard = self._heard(file, kept, on_progress, cancel)
         with self._claimed(mock_id, PATIENCE_SECONDS) as file:
