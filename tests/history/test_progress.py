@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,14 @@ def test_the_last_two_takes_of_a_question_pair_up(tmp_path: Path) -> None:
         assert [earlier, later] == [row for row in found.mocks if row.question == later.question][-2:]
     days = [later.created for _, later in found.takes]
     assert days == sorted(days, reverse=True)
+
+
+def test_files_scored_without_a_question_are_no_takes_of_one(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    thirty(history)
+    found = progress(history)
+    nameless = replace(found, mocks=tuple(replace(row, question="") for row in found.mocks))
+    assert nameless.takes == []
 
 
 def test_nothing_yet(tmp_path: Path) -> None:

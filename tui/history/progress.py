@@ -41,6 +41,8 @@ class Progress:
         last: dict[str, MockRow] = {}
         found: dict[str, tuple[MockRow, MockRow]] = {}
         for row in self.mocks:
+            if not row.question:
+                continue  # a file that was scored without a question answers none
             if row.question in last:
                 found[row.question] = (last[row.question], row)
             last[row.question] = row
