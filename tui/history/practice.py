@@ -38,18 +38,17 @@ class Streak:
     """The last fourteen days, today last, each with its minutes."""
 
 
-def sittings(connection: sqlite3.Connection, since: date | None = None) -> list[Sitting]:
-    """Every recorded or scored mock but demonstrations, the oldest first, from the day `since` on."""
+def sittings(connection: sqlite3.Connection) -> list[Sitting]:
+    """Every recorded or scored mock but demonstrations, the oldest first."""
     found = connection.execute(
         "SELECT mocks.instant, mocks.round, mocks.seconds, count(questions.number) FROM mocks "
         "LEFT JOIN questions ON questions.mock = mocks.id "
         "WHERE mocks.stage != 'recording' AND mocks.source != 'demo' GROUP BY mocks.id ORDER BY mocks.instant"
     )
-    every = (
+    return [
         Sitting(datetime.fromtimestamp(instant).date(), round_, (seconds or 0.0) / 60.0, questions)
         for instant, round_, seconds, questions in found
-    )
-    return [each for each in every if since is None or each.day >= since]
+    ]
 
 
 def minutes_by_area(found: Iterable[Sitting], catalogue: Catalogue) -> dict[str, float]:

@@ -24,10 +24,9 @@ def why(drill: Drill) -> str:
     return f"{', '.join(found)}.{rest}"
 
 
-def command(drill: Drill, level: str | None = None) -> str:
-    """The command that starts a mock to drill it."""
-    held = f" --level {level}" if level else ""
-    return f"mockloop practice --round {drill.round.id} --question {drill.question.id}{held}"
+def command(drill: Drill) -> str:
+    """The command that starts a mock to drill it, at the level that is aimed for."""
+    return f"mockloop practice --round {drill.round.id} --question {drill.question.id}"
 
 
 def improvement_line(improvement: Improvement, catalogue: Catalogue) -> str:
