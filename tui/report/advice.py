@@ -29,17 +29,20 @@ def command(drill: Drill) -> str:
     return f"mockloop practice --round {drill.round.id} --question {drill.question.id}"
 
 
+def signal_title(catalogue: Catalogue, signal: str) -> str:
+    """The title of a signal on one line; its id where it is not among the rubrics any more."""
+    known = catalogue.rubric.signals.get(signal)
+    return one_line(known.title if known else signal)
+
+
 def improvement_line(improvement: Improvement, catalogue: Catalogue) -> str:
     """The improvement of the week in a few words."""
-    signal = catalogue.rubric.signals.get(improvement.signal)
-    title = one_line(signal.title) if signal else improvement.signal
-    return f"{title}, {improvement.points:.0f} points a mock"
+    return f"{signal_title(catalogue, improvement.signal)}, {improvement.points:.0f} points a mock"
 
 
 def improvement_text(improvement: Improvement, catalogue: Catalogue) -> str:
     """The improvement of the week in a sentence or two."""
-    signal = catalogue.rubric.signals.get(improvement.signal)
-    title = one_line(signal.title) if signal else improvement.signal
+    signal, title = catalogue.rubric.signals.get(improvement.signal), signal_title(catalogue, improvement.signal)
     mocks = "1 mock" if improvement.mocks == 1 else f"{improvement.mocks} mocks"
     advice = f" {one_line(signal.advice)}" if signal else ""
     return f"{title}: {improvement.points:.0f} of 100 points a mock were lost to it in {mocks}.{advice}"

@@ -15,7 +15,16 @@ from tui.history.study import PlanState
 from tui.history.types import MockRow
 from tui.interview.types import Catalogue
 from tui.report import wording
-from tui.report.advice import advice_data, command, improvement_text, plan_data, plan_headline, streak_text, why
+from tui.report.advice import (
+    advice_data,
+    command,
+    improvement_text,
+    plan_data,
+    plan_headline,
+    signal_title,
+    streak_text,
+    why,
+)
 from tui.report.charts.figures import Bar, Point, bars, over_time, rates
 from tui.report.figures import corrected, counted, figures_data, interval, landed, of, trend_word
 from tui.report.html import page
@@ -44,8 +53,7 @@ class Standing:
 
     def signal(self, signal: str) -> str:
         """The title of a signal."""
-        known = self.catalogue.rubric.signals.get(signal)
-        return one_line(known.title) if known else signal
+        return signal_title(self.catalogue, signal)
 
     @property
     def next_steps(self) -> list[tuple[str, str]]:
@@ -83,7 +91,7 @@ def progress_data(standing: Standing) -> dict[str, Any]:
                 "title": standing.signal(each.signal),
                 **(figures_data(each.signal, progress.review) or {}),
             }
-            for each in standing.progress.review.worst_first
+            for each in progress.review.worst_first
         ],
         "advice": advice_data(standing.advice, standing.catalogue),
         "plan": standing.plan and plan_data(standing.plan, None),
@@ -122,7 +130,7 @@ def progress_markdown(standing: Standing) -> str:
             *(plain(standing.signal(each.signal)), of(each.missed), interval(each.missed)),
             *(of(each.prompted), trend_word(each.trend), landed(each)),
         ]
-        for each in standing.progress.review.worst_first
+        for each in progress.review.worst_first
     ]
     mocks = [
         [row.created[:10], plain(row.question_title or row.round_title), wording.score(row.overall), _pace(row)]
@@ -170,9 +178,7 @@ def _charts(standing: Standing) -> dict[str, Markup]:
     if progress.areas:
         rows = [Bar(standing.area(each.dimension), each.score, _behind(each)) for each in progress.areas]
         found["areas"] = bars("Points earned of points possible in each area", rows)
-    missed = [
-        (standing.signal(each.signal), each.missed) for each in standing.progress.review.worst_first if each.missed.n
-    ]
+    missed = [(standing.signal(each.signal), each.missed) for each in progress.review.worst_first if each.missed.n]
     if missed:
         found["missed"] = rates("How often each signal was missed, with 95 % intervals", missed)
     return found

@@ -24,6 +24,7 @@ from tui.history.progress import Progress
 from tui.history.review import SignalReview
 from tui.history.study import PlanState
 from tui.history.types import MockRow
+from tui.report.advice import signal_title
 from tui.report.figures import counted, grid_marks, interval, landed, of, trend_word
 from tui.report.wording import score
 from tui.screens.base import MockloopScreen
@@ -195,7 +196,7 @@ class ProgressScreen(MockloopScreen):
         for label, wide in {"Signal": title, **fixed}.items():
             grid.add_column(Text(label), width=wide)
         for each, cells in zip(standing.review.worst_first, shown, strict=True):
-            name = Text(self._title(each.signal), style="bold" if each.keeps_missing else "")
+            name = Text(signal_title(self._catalogue, each.signal), style="bold" if each.keeps_missing else "")
             name.truncate(title, overflow="ellipsis")
             grid.add_row(name, *map(Text, cells[: len(fixed)]), key=each.signal)
         if grid.row_count:
@@ -208,10 +209,6 @@ class ProgressScreen(MockloopScreen):
             *(marks, of(each.missed), interval(each.missed), trend_word(each.trend)),
             *(of(each.prompted), of(each.late), landed(each)),
         )
-
-    def _title(self, signal: str) -> str:
-        known = self._catalogue.rubric.signals.get(signal)
-        return one_line(known.title if known else signal)
 
     @property
     def _tab(self) -> str:

@@ -12,7 +12,7 @@ from tui.history.figures import SignalFigures
 from tui.history.progress import AreaSum, Progress
 from tui.history.study import AreaState, PlanState
 from tui.interview.types import Catalogue
-from tui.report.advice import plan_headline, streak_text, why
+from tui.report.advice import plan_headline, signal_title, streak_text, why
 from tui.report.figures import interval, landed, of, trend_word
 from tui.report.wording import FAST_PACE, SLOW_PACE
 from tui.transcript import one_line
@@ -125,8 +125,7 @@ def _minutes(each: AreaState, width: int) -> Content:
 
 def about_signal(figures: SignalFigures | None, drill: Drill | None, catalogue: Catalogue, signal: str) -> Content:
     """One signal in words: figures, where it usually lands, known mistakes of detection, and how to drill it."""
-    known = catalogue.rubric.signals.get(signal)
-    lines = [Content.styled(one_line(known.title) if known else signal, "bold $primary")]
+    lines = [Content.styled(signal_title(catalogue, signal), "bold $primary")]
     if figures:
         said = f"Missed in {of(figures.missed)} ({interval(figures.missed)}), trend {trend_word(figures.trend)}"
         asked = f"; only when asked in {of(figures.prompted)}; usually {landed(figures)} into the answer."
