@@ -3,9 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.screens import values
+from tui.history.turns import question_of
 from tui.history.types import AnswerFile, MockFile, Turn
 from tui.report.readthrough import missed_in, read_through
-from tui.report.turns import question_of, turn_label
+from tui.report.turns import turn_label
 from tui.transcript import Segment, Span, Transcript, Word
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from tui.errors import StorageError
 from tui.history import folders, occasions, schema
+from tui.history.turns import follow_up_of
 from tui.history.types import Mock, MockFile, Stage
 from tui.rubric.verdicts import Evidence, Verdict
 from tui.transcript import Transcript
@@ -121,7 +122,7 @@ def _verdict_row(verdict: Verdict, file: MockFile) -> dict[str, Any]:
         "weight": verdict.weight,
         "credit": verdict.credit,
         "landed": landed(file, piece) if piece else None,
-        "follow_up": _follow_ups_before(file, piece.turn) if piece else None,
+        "follow_up": follow_up_of(file.mock.turns, piece.turn) if piece else None,
         "overruled": verdict.overruled,
     }
 
@@ -140,12 +141,6 @@ def landed(file: MockFile, piece: Evidence) -> float | None:
     if said and whole and whole.seconds > 0:
         return min(1.0, max(0.0, (said.start - whole.start) / whole.seconds))
     return min(1.0, max(0.0, start / len(transcript.text)))
-
-
-def _follow_ups_before(file: MockFile, turn: int) -> int:
-    """Which follow-up of its question a turn answers, 0 for the answer to the question itself."""
-    before = file.mock.turns[: max(1, turn)][::-1]
-    return next((back for back, each in enumerate(before) if not each.follow_up), max(0, len(before) - 1))
 
 
 def _turn_rows(file: MockFile) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from tui.history.turns import question_of
 from tui.history.types import AnswerFile, MockFile
-from tui.report.turns import question_of, turn_label
+from tui.report.turns import turn_label
 from tui.rubric.verdicts import Verdict
 from tui.transcript import Span, Transcript, one_line
 from tui.transcript.fillers import fillers

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.history.turns import follow_up_of, question_of
 from tui.history.types import Turn
-
-
-def question_of(turns: Sequence[Turn], number: int) -> int:
-    """The number of the question that turn `number` belongs to, both from 1."""
-    return max(1, sum(1 for each in turns[:number] if not each.follow_up))
-
-
-def follow_up_of(turns: Sequence[Turn], number: int) -> int:
-    """Which follow-up about its question turn `number` is, from 1; 0 for the question itself."""
-    count = 0
-    for each in turns[:number]:
-        count = count + 1 if each.follow_up else 0
-    return count
 
 
 def turn_label(turns: Sequence[Turn], number: int) -> str:

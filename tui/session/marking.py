@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.errors import BadInputError, StorageError
+from tui.history.turns import question_of
 from tui.history.types import MockFile
 from tui.interview.relocate import same_words
 from tui.transcript import Transcript
@@ -28,7 +29,7 @@ def find_words(file: MockFile, quote: str, question: int | None = None) -> Marke
     Punctuation and capitals do not matter. Raises BadInputError.
     """
     for number, answer in enumerate(file.answers, 1):
-        if question in {None, question_number(file, number)} and answer.transcript:
+        if question in {None, question_of(file.mock.turns, number)} and answer.transcript:
             found = same_words(answer.transcript.text, quote, 0)
             if found:
                 return Marked(number, *found)
@@ -61,11 +62,6 @@ def transcript_of(file: MockFile, turn: int) -> Transcript:
         count = f"{len(transcripts)} answer" + ("" if len(transcripts) == 1 else "s")
         raise BadInputError(f"There is no answer {turn} in {file.mock.id}.", f"It has {count}, counted from 1.")
     return transcripts[turn - 1]
-
-
-def question_number(file: MockFile, turn: int) -> int:
-    """The number of the question, from 1, that turn `turn` belongs to."""
-    return max(1, sum(1 for each in file.mock.turns[:turn] if not each.follow_up))
 
 
 def check_listened_for(file: MockFile, signal: str, question: int) -> None:

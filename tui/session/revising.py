@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tui.errors import BadInputError, StorageError
 from tui.history.corrections import CorrectedText, Corrections, read_corrections, write_corrections
 from tui.history.folders import transcript_before
+from tui.history.turns import question_of
 from tui.history.types import MockFile
 from tui.interview.assess import Answered
 from tui.interview.corrections import Correction, Decision
@@ -21,7 +22,7 @@ from tui.interview.types import Question, Round, vocabulary
 from tui.rubric.verdicts import Postmortem
 from tui.session.assessing import Progress, assess_turns
 from tui.session.beside import with_notes
-from tui.session.marking import Marked, check_listened_for, question_number, transcript_of, transcripts_of
+from tui.session.marking import Marked, check_listened_for, transcript_of, transcripts_of
 from tui.transcript import Transcript
 from tui.transcript.rewording import reworded
 
@@ -133,7 +134,7 @@ class Reviser:
             if not quote.strip() or words.start < 0:
                 raise BadInputError("There are no words at that place.", "Mark words of the transcript.")
             seconds = transcript.seconds_of(words.start, words.end)
-            question = question_number(file, words.turn)
+            question = question_of(file.mock.turns, words.turn)
             check_listened_for(file, signal, question)
             return self._decided(
                 file,
