@@ -47,6 +47,11 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[in
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *rows))
 
 
+def section(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """A table under a heading; an empty text without rows."""
+    return f"## {title}\n\n{table(head, rows, right)}" if rows else ""
+
+
 def _about(account: Account) -> str:
     level = f"Held to the level {plain(account.postmortem.level)}" if account.postmortem.level else ""
     mock = f"{plain(account.mock.id)}, {plain(account.mock.created[:16].replace('T', ' '))}" if account.mock else ""

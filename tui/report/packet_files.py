@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.interview.packet import Area, Finding, Interviewed, Packet
 from tui.report import wording
-from tui.report.markdown import plain
+from tui.report.markdown import plain, section
 from tui.report.packet_text import reading_words
 from tui.transcript import one_line
 
@@ -17,20 +17,18 @@ def packet_markdown(packet: Packet) -> str:
     sections = [
         f"# {plain(packet.title)}: packet",
         f"**{reading_words(packet)}** at level {plain(packet.level)}. {plain(packet.rule)}",
-        _table("Interviews", ("Interview", "Score", "Mock"), [_interview(each) for each in packet.interviews]),
-        _table("Areas", ("Area", "Score", "Reading", "Points", "Interviews"), [_area(each) for each in packet.areas]),
+        section("Interviews", ("Interview", "Score", "Mock"), [_interview(each) for each in packet.interviews], (1,)),
+        section(
+            "Areas",
+            ("Area", "Score", "Reading", "Points", "Interviews"),
+            [_area(each) for each in packet.areas],
+            (1, 3, 4),
+        ),
         _findings("Strongest evidence", packet.strongest),
         _findings("Weakest evidence", packet.weakest),
         _would_change(packet),
     ]
-    return "\n\n".join(section for section in sections if section) + "\n"
-
-
-def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    if not rows:
-        return ""
-    lines = [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows)]
-    return f"## {title}\n\n" + "\n".join(lines)
+    return "\n\n".join(each for each in sections if each) + "\n"
 
 
 def _interview(interview: Interviewed) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,7 @@ from tui.report.advice import (
 from tui.report.charts.figures import Bar, Point, bars, over_time, rates
 from tui.report.figures import corrected, counted, figures_data, interval, landed, of, trend_word
 from tui.report.html import page
-from tui.report.markdown import plain, table
+from tui.report.markdown import plain, section
 from tui.transcript import one_line
 
 MOST_POINTS = 60
@@ -140,16 +140,12 @@ def progress_markdown(standing: Standing) -> str:
         "# Progress",
         plain(counted(progress.review)),
         *(f"**{name}.** {plain(text)}" for name, text in standing.next_steps),
-        _section("Areas", ("Area", "Score", "Points", "Mocks"), areas, (1, 2, 3)),
-        _section("Signals", ("Signal", "Missed", "95 %", "Asked for", "Trend", "Lands at"), signals),
+        section("Areas", ("Area", "Score", "Points", "Mocks"), areas, (1, 2, 3)),
+        section("Signals", ("Signal", "Missed", "95 %", "Asked for", "Trend", "Lands at"), signals),
         plain(corrected(progress.review)),
-        _section("Mocks", ("Day", "Question", "Score", "Words a minute"), mocks, (2, 3)),
+        section("Mocks", ("Day", "Question", "Score", "Words a minute"), mocks, (2, 3)),
     ]
-    return "\n\n".join(section for section in sections if section) + "\n"
-
-
-def _section(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
-    return f"## {title}\n\n{table(head, rows, right)}" if rows else ""
+    return "\n\n".join(each for each in sections if each) + "\n"
 
 
 def progress_html(standing: Standing) -> str:
