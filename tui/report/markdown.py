@@ -25,14 +25,14 @@ def to_markdown(account: Account) -> str:
         _about(account),
         _score(account),
         _questions(account),
-        *(section for part in account.questions for section in _question(account, part)),
+        *(each for part in account.questions for each in _question(account, part)),
         _root_cause(postmortem),
         _fix(postmortem),
         _delivery(postmortem),
         _notes(postmortem),
         _transcripts(account),
     ]
-    return "\n\n".join(section for section in sections if section) + "\n"
+    return "\n\n".join(each for each in sections if each) + "\n"
 
 
 def plain(text: str) -> str:
@@ -91,7 +91,7 @@ def _questions(account: Account) -> str:
         sum_ = f"{wording.points(score.earned)} of {wording.points(score.possible)}" if score else wording.NONE
         told = plain(score.unscored) if score and score.unscored else sum_
         rows.append([str(part.number), plain(part.title), wording.score(score.overall if score else None), told])
-    return f"## Questions\n\n{table(('', 'Question', 'Score', 'Points'), rows, (2,))}"
+    return section("Questions", ("", "Question", "Score", "Points"), rows, (2,))
 
 
 def _question(account: Account, part: QuestionPart) -> list[str]:
@@ -100,7 +100,7 @@ def _question(account: Account, part: QuestionPart) -> list[str]:
     found = []
     if signals:
         rows = [_signal(account, verdict) for verdict in signals]
-        found.append(f"## {name}Signals\n\n{table(('', 'Signal', 'Verdict', 'When', 'Evidence'), rows)}")
+        found.append(section(f"{name}Signals", ("", "Signal", "Verdict", "When", "Evidence"), rows))
     if points:
         found.append(f"## {name}Key points\n\n" + "\n".join(_key_point(account, verdict) for verdict in points))
     if part.follow_ups:
