@@ -18,7 +18,7 @@ from tui.report.answers_text import turn_title
 from tui.report.charts.figures import Bar, bars
 from tui.report.charts.timeline import timeline
 from tui.report.marks import Marks
-from tui.report.packet_text import reading_words
+from tui.report.packet_text import reading_words, said_in
 from tui.transcript import clean, one_line
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _environment() -> Environment:
     )
     named: list[Callable[..., object]] = [wording.at, wording.mark, wording.verdict_word, wording.shown, wording.remark]
     named += [wording.addition, wording.asked, wording.points, wording.score, wording.delivery_figures, wording.origin]
-    named += [figures.of]
+    named += [figures.of, said_in]
     made.filters.update({each.__name__: each for each in named})
     made.filters["verbatim"] = _verbatim
     return made

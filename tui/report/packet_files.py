@@ -8,7 +8,7 @@ from typing import Any
 from tui.interview.packet import Area, Finding, Interviewed, Packet
 from tui.report import wording
 from tui.report.markdown import plain, section
-from tui.report.packet_text import reading_words
+from tui.report.packet_text import reading_words, said_in
 from tui.transcript import one_line
 
 
@@ -45,8 +45,7 @@ def _findings(title: str, findings: Sequence[Finding]) -> str:
     for finding in findings:
         piece = finding.evidence
         said = f": {plain(wording.quote(piece))}" if piece else f": {wording.verdict_word(finding.verdict)}"
-        at = f" at {wording.at(piece.start_seconds)}" if piece and piece.start_seconds is not None else ""
-        lines.append(f"- **{plain(finding.verdict.title)}** ({plain(finding.interview.title)}{at}){said}")
+        lines.append(f"- **{plain(finding.verdict.title)}** ({plain(said_in(finding))}){said}")
     return f"## {title}\n\n" + "\n".join(lines) if lines else ""
 
 

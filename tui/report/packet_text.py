@@ -58,6 +58,15 @@ def reading_words(packet: Packet) -> str:
     return packet.reading.words.capitalize() if packet.reading else "No reading yet"
 
 
+def said_in(finding: Finding) -> str:
+    """Where a finding comes from: `Coding`, `Coding at 0:37`, or `Coding, answer 2 at 0:01`."""
+    piece, place = finding.evidence, one_line(finding.interview.title)
+    if piece is None:
+        return place
+    answer = f", answer {piece.turn}" if piece.turn > 1 else ""
+    return f"{place}{answer}" + (f" at {wording.at(piece.start_seconds)}" if piece.start_seconds is not None else "")
+
+
 def _reading(packet: Packet, width: int) -> list[Text]:
     style = _STYLES[packet.reading] if packet.reading else "bold yellow"
     return [Text(), Text(reading_words(packet), style=style), *paragraph(packet.rule, width)]
@@ -93,8 +102,7 @@ def _findings(title: str, findings: Sequence[Finding], width: int) -> list[Text]
     for finding in findings:
         verdict, piece = finding.verdict, finding.evidence
         said = [Text(wording.quote(piece), style="italic")] if piece else [Text(wording.verdict_word(verdict))]
-        where = f"{one_line(finding.interview.title)} {wording.at(piece.start_seconds) if piece else ''}".rstrip()
-        head = [Text(one_line(verdict.title), style="bold"), Text(where, style="dim")]
+        head = [Text(one_line(verdict.title), style="bold"), Text(said_in(finding), style="dim")]
         found += [Text.assemble("  ", line) for line in columns((head, said), (26, width - 26 - 2 - 2 * GAP))]
     return found
 
