@@ -103,7 +103,10 @@ def test_the_packet_of_a_loop(invoke: Invoke, mock: str, history: History) -> No
     for name in ("packet", run.id):
         assert invoke("export", name, "--format", "json", "-o", "-").json["id"] == run.id
         assert mock in invoke("export", name, "--format", "md", "-o", "-").out.replace("\\", "")
-        assert mock in invoke("export", name, "--format", "html", "-o", "-").out
+        embedded = invoke("export", name, "--format", "html", "-o", "-").out
+        assert mock in embedded
+        assert 'src="data:audio/ogg;base64,' in embedded
+    assert f"/{mock}/answer-" in invoke("export", "packet", "--format", "html", "-o", "-", "--no-audio").out
     assert "has no transcript" in invoke("export", "packet", "--format", "srt", "-o", "-").error_line
 
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import soundfile
 
-from tui.report.html import mock_html
+from tui.report.html import mock_html, packet_html
 from tui.speech.embedding import ogg_address
 
 from .browser import EXECUTABLE, Browser
-from .samples import HOSTILE, SEEN, conversation
+from .samples import HOSTILE, SEEN, conversation, packet
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(EXECUTABLE is None, reason="needs Chromium")]
 
@@ -53,6 +53,18 @@ def test_a_click_on_a_quote_plays_its_seconds(
     loaded = [e["params"]["request"]["url"] for e in browser.events if e.get("method") == "Network.requestWillBeSent"]
     assert {url.partition(":")[0] for url in loaded} <= {"file", "data"}
     assert not [event for event in browser.events if event.get("method") == "Log.entryAdded"]
+
+
+def test_a_click_in_a_packet_plays_the_answer_that_it_quotes(browser: Browser, recording: Path, tmp_path: Path) -> None:
+    file, made = tmp_path / "packet.html", packet()
+    mock = made.strongest[0].interview.mock
+    assert mock
+    file.write_text(packet_html(made, {("another", 1): "data:,", (mock, 1): recording.as_uri()}), encoding="utf-8")
+    browser.open(file)
+    browser.ask("document.querySelector('a.play').dispatchEvent(new MouseEvent('click', {bubbles: true}))")
+    browser.wait("document.getElementById('audio-2').currentTime > 72.4")
+    browser.wait("document.getElementById('audio-2').paused")
+    assert browser.ask("document.getElementById('audio-2').currentTime") == pytest.approx(75.0, abs=0.4)
 
 
 def test_hostile_text_is_shown_and_does_nothing(browser: Browser, recording: Path, tmp_path: Path) -> None:

@@ -104,11 +104,25 @@ def test_hostile_text_is_text() -> None:
 
 
 def test_a_packet_is_a_document_without_script() -> None:
-    page = Page(packet_html(packet()))
+    page = Page(packet_html(packet(), {}))
     assert page.all("script") == []
     for wanted in ("On-site loop: packet", "No reading yet", "Interviews", "still to come"):
         assert wanted in page.text
-    assert SEEN in Page(packet_html(packet(HOSTILE))).text
+    assert SEEN in Page(packet_html(packet(HOSTILE), {})).text
+
+
+def test_the_quotes_of_a_packet_lead_to_their_recordings() -> None:
+    made = packet()
+    first = made.strongest[0]
+    assert first.interview.mock
+    page = Page(packet_html(made, {("another", 1): "data:,", (first.interview.mock, 1): "data:audio/ogg;base64,AA"}))
+    assert [audio["src"] for audio in page.all("audio")] == ["data:,", "data:audio/ogg;base64,AA"]
+    links = page.all("a")
+    quoted = [each for each in (*made.strongest, *made.weakest) if each.evidence]
+    assert len(links) == len(quoted) > 0
+    assert {(each["data-turn"], each["href"]) for each in links} == {("2", "#audio-2")}
+    assert (links[0]["data-start"], links[0]["data-end"]) == ("72.400", "75.000")
+    assert len(page.all("script")) == 1
 
 
 def test_words_that_count_are_marked_with_the_number_of_their_verdict() -> None:

@@ -19,7 +19,7 @@ def test_evidence_from_a_later_answer_names_that_answer() -> None:
     assert said_in(first) == "ML system design at 1:12"
     verdict = replace(first.verdict, evidence=(replace(first.evidence, turn=3),))
     made = replace(made, strongest=(Finding(first.interview, verdict),))
-    for text in (" ".join(" ".join(packet_lines(made, 200)).split()), packet_markdown(made), packet_html(made)):
+    for text in (" ".join(" ".join(packet_lines(made, 200)).split()), packet_markdown(made), packet_html(made, {})):
         assert "ML system design, answer 3 at 1:12" in text
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,8 +15,11 @@ from tui.errors import BadInputError, StorageError
 from tui.transcript import one_line
 
 if TYPE_CHECKING:
-    from tui.report.account import Account
+    from tui.history.store import History
+    from tui.interview.packet import Packet
     from tui.session.local import LocalServices
+
+K = TypeVar("K", bound=Hashable)
 
 FORMATS = ("md", "html", "json", "srt", "vtt", "txt", "whisper")
 DOCUMENTS = ("md", "html", "json")
@@ -99,7 +102,9 @@ def _document(facade: LocalServices, what: str, format_: str, audio: bool) -> st
         found = packet(run, facade.history, facade.catalogue())
         if format_ == "json":
             return _json({"id": run.id, **packet_data(found)})
-        return packet_html(found) if format_ == "html" else packet_markdown(found)
+        if format_ == "md":
+            return packet_markdown(found)
+        return packet_html(found, _addresses(_quoted(facade.history, found), audio))
     if what == "packet":
         raise BadInputError("There is no loop yet.", "Begin one: mockloop practice --loop on-site")
     return _mock(facade, what, format_, audio)
@@ -141,7 +146,8 @@ def _mock(facade: LocalServices, what: str, format_: str, audio: bool) -> str:
     if format_ == "html":
         from tui.report.html import mock_html
 
-        return mock_html(account, _sounds(account, audio))
+        spoken = {turn.number: Path(turn.answer.audio) for turn in account.turns if turn.answer.audio}
+        return mock_html(account, _addresses(spoken, audio))
     if format_ == "md":
         from tui.report.markdown import to_markdown
 
@@ -151,17 +157,30 @@ def _mock(facade: LocalServices, what: str, format_: str, audio: bool) -> str:
     return _json(account_data(account))
 
 
-def _sounds(account: Account, embedded: bool) -> dict[int, str]:
-    """The addresses of the recordings by turn. Raises AudioFileError."""
+def _quoted(history: History, packet: Packet) -> dict[tuple[str, int], Path]:
+    """The recordings of the answers that a packet quotes, by mock and turn. Raises StorageError."""
+    found: dict[tuple[str, int], Path] = {}
+    for finding in (*packet.strongest, *packet.weakest):
+        mock, piece = finding.interview.mock, finding.evidence
+        if mock is None or piece is None or piece.start_seconds is None:
+            continue
+        answers = history.load(mock).answers
+        audio = answers[piece.turn - 1].audio if 0 < piece.turn <= len(answers) else None
+        if audio:
+            found[mock, piece.turn] = Path(audio)
+    return found
+
+
+def _addresses(found: Mapping[K, Path], embedded: bool) -> dict[K, str]:
+    """The addresses of recordings. Raises AudioFileError."""
     from tui.speech.embedding import ogg_address
 
     address: Callable[[Path], str] = ogg_address if embedded else lambda path: path.resolve().as_uri()
-    found = {turn.number: Path(turn.answer.audio) for turn in account.turns if turn.answer.audio}
-    sounds: dict[int, str] = {}
+    sounds: dict[K, str] = {}
     with ProgressLine("Embedding the recordings") as progress:
-        for place, (turn, path) in enumerate(found.items()):
+        for place, (key, path) in enumerate(found.items()):
             progress(place / len(found), path.name)
-            sounds[turn] = address(path)
+            sounds[key] = address(path)
     return sounds
 
 

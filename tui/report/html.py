@@ -44,15 +44,18 @@ def mock_html(account: Account, sounds: Mapping[int, str]) -> str:
     )
 
 
-def packet_html(packet: Packet) -> str:
-    """A packet as a document."""
+def packet_html(packet: Packet, sounds: Mapping[tuple[str, int], str]) -> str:
+    """A packet as a document; `sounds` are the addresses of recordings by mock and turn, `data:` or `file:`."""
     rows = [
         Bar(area.title, area.score, f"{area.step.words}, {_points(area.earned, area.possible)}")
         for area in packet.areas
     ]
     return page(
         "packet.html",
+        script=_file("play.js") if sounds else None,
         packet=packet,
+        sounds=sounds,
+        numbers={answer: number for number, answer in enumerate(sounds, 1)},
         reading=reading_words(packet),
         chart=bars("Score of each area over all interviews", rows) if rows else None,
     )
