@@ -56,7 +56,7 @@ def test_a_plan_of_ones_own_is_laid_over_the_shipped_ones(tmp_path: Path) -> Non
     [
         ("", "", 13, "areas, or 'full: true'"),
         ("behavioral: 40", "behavioral: 30", 8, "add up to 90"),
-        ("[behavioral]", "[behaviour]", 11, "no dimension 'behaviour'"),
+        ("[behavioral]", "[behaviour]", 11, "no dimension 'behaviour'; did you mean 'behavioral'?"),
         ("minutes: 50", "minutes: 0", 6, "above 0"),
         ("mock_minutes: 10", "mock_minutes: 60", 7, "0 to 50"),
         (", full: true", "", 14, "areas, or 'full: true'"),

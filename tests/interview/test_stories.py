@@ -61,7 +61,7 @@ def test_the_briefing_names_them_with_their_results() -> None:
         ({"problem": "  "}, "problem", "is empty"),
         ({"action": "word " * 31}, "action", "has 31 words; expected one short line, 30 at most"),
         ({"result": "It got better."}, "result", "holds no number"),
-        ({"tags": ("behavioural",)}, "tags", "no round or dimension 'behavioural'; expected one of: behavioral"),
+        ({"tags": ("behavioural",)}, "tags", "no round or dimension 'behavioural'; did you mean 'behavioral'?"),
     ],
 )
 def test_what_is_wrong_has_its_place(change: dict[str, object], field: str, words: str) -> None:

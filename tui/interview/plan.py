@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui.rubric.types import Rubric
-from tui.rubric.yaml_file import Document, Problem
+from tui.rubric.yaml_file import Document, Problem, unknown
 
 if TYPE_CHECKING:
     from tui.interview.types import Round
@@ -121,12 +121,8 @@ def plan_problems(document: Document[Any], plan: Plan, position: int, rubric: Ru
 
 
 def _unknown(areas: Iterable[str], rubric: Rubric, key: str) -> Iterator[tuple[str, str]]:
-    known = ", ".join(rubric.dimensions)
-    return (
-        (f"there is no dimension {area!r}; expected one of: {known}", key)
-        for area in areas
-        if area not in rubric.dimensions
-    )
+    dimensions = rubric.dimensions
+    return ((unknown("dimension", area, dimensions), key) for area in areas if area not in dimensions)
 
 
 def area_of(round_: Round, rubric: Rubric) -> str:

@@ -11,6 +11,7 @@ from tui.interview.types import Round
 from tui.rubric.numbers import number
 from tui.rubric.verdicts import Outcome, Scorecard, Verdict
 from tui.rubric.words import read_words
+from tui.rubric.yaml_file import unknown
 from tui.transcript import Transcript, one_line
 
 STORY_ROUNDS = frozenset({"behavioral", "hiring-manager", "ml-systems"})
@@ -65,8 +66,7 @@ def story_problems(stories: Sequence[Story], known_tags: Collection[str]) -> Ite
             yield position, "result", "'result' holds no number; expected how the metric moved, from what to what"
         for tag in story.tags:
             if tag not in known:
-                what = f"there is no round or dimension {tag!r}; expected one of: {', '.join(known)}"
-                yield position, "tags", what
+                yield position, "tags", unknown("round or dimension", tag, known)
 
 
 def has_number(text: str) -> bool:
