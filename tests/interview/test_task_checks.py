@@ -25,6 +25,8 @@ def test_sound_tasks_have_no_problems() -> None:
         (replace(GOOD, solution="def f(n) return"), ("solution",), "is not Python: expected ':'"),
         (replace(GOOD, setup="import"), ("setup",), "is not Python"),
         (replace(GOOD, examples=(CodeExample("len([])", "f(1)"),)), ("examples", 0, "expect"), "a Python literal"),
+        # A list is no key: what Python cannot hash is told like everything else that is no literal.
+        (replace(GOOD, examples=(CodeExample("{[1]: 2}", "f(1)"),)), ("examples", 0, "expect"), "a Python literal"),
         (replace(GOOD, examples=(CodeExample("1", " "),)), ("examples", 0, "call"), "'call' is missing"),
         (replace(GOOD, examples=(CodeExample("1", "x = 1"),)), ("examples", 0, "call"), "not a Python expression"),
         (replace(SQL, examples=(CodeExample("[1]"),)), ("examples", 0, "expect"), "no list of rows"),

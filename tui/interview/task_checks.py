@@ -27,7 +27,7 @@ def task_problems(task: Task) -> Iterator[tuple[Place, str]]:
 def _example_problems(language: Language, example: CodeExample) -> Iterator[tuple[str, str]]:
     try:
         expected = ast.literal_eval(example.expect.strip())
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         yield "expect", f"'expect' is {example.expect!r:.60}; expected a Python literal"
         return
     if language is Language.SQL:
