@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tui.interview.corrections import Correction, Decision, corrected, in_force
-from tui.interview.relocate import relocated
+from tui.interview.relocate import relocated, same_words
 from tui.rubric.answers import Asked, Said
 from tui.rubric.types import Expected, Signal, Timing
 from tui.rubric.verdicts import Evidence, Outcome
@@ -116,3 +116,10 @@ def test_of_several_places_the_nearest_is_taken() -> None:
     text = Transcript.of_text("back, and back, and back")
     assert relocated(text, "Back", 15, None, None) == (10, 14)
     assert relocated(text, "!!", 3, None, None) is None
+
+
+def test_words_are_not_found_inside_others() -> None:
+    text = Transcript.of_text("the data bus, with which a busy area ends")
+    assert relocated(text, "a BUSY", 0, None, None) == (25, 31)
+    assert same_words(text.text, "it", 0) is None
+    assert same_words(text.text, "a bus", 0) is None

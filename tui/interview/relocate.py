@@ -35,7 +35,8 @@ def same_words(text: str, quote: str, start: int) -> tuple[int, int] | None:
         return None
     if text[start : start + len(quote)] == quote:
         return start, start + len(quote)
-    words = re.compile(r"\W+".join(map(re.escape, _words(quote))) or "(?!)", re.IGNORECASE)
+    together = r"\W+".join(map(re.escape, _words(quote))) or "(?!)"
+    words = re.compile(rf"\b{together}\b", re.IGNORECASE)
     found = [match.span() for match in words.finditer(text)]
     return min(found, key=lambda span: abs(span[0] - start), default=None)
 
