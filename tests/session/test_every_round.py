@@ -6,13 +6,13 @@ The session, its conversation and the assessor are real; recordings and what is 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from tui import locations
-from tui.history.types import Mock
+from tui.history.types import Clarified, Mock
 from tui.interview.assess import Answered, Assessor
 from tui.interview.flow import Ask
 from tui.interview.load import load_catalogue
@@ -79,6 +79,8 @@ class ClockRecordings(Recordings):
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.asks: list[Ask] = []
+        self.clarified: list[list[str]] = []
+        """By turn that has ended: what was asked in it."""
         self.ended = 0.0
         self.opening: Opening | None = None
 
@@ -101,7 +103,8 @@ class ClockRecordings(Recordings):
         self.opening = Opening(ask, mock, len(self.asks), recorder)  # type: ignore[arg-type]
         return self.opening
 
-    def close(self, opening: Opening, clarified: object = ()) -> Recording:
+    def close(self, opening: Opening, clarified: Sequence[Clarified] = ()) -> Recording:
+        self.clarified.append([each.ask for each in clarified])
         recording = opening.recorder.stop()
         self.opening = None
         self.ended += recording.seconds

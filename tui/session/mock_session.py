@@ -56,6 +56,7 @@ class MockSession:
         self._spoken: dict[int, Spoken] = {}
         """By turn: what was said."""
         self._clarified: list[Clarified] = []
+        """What was told since the interviewer said something to be answered."""
         self._working: threading.Thread | None = None
         self._lock = threading.RLock()
         self._closing = threading.Event()
@@ -95,7 +96,6 @@ class MockSession:
             self._aloud.stop()
             opening = self._recordings.open(self._conversation.ask)
             self._opening = opening
-            self._clarified = []
             self._listening = self._finisher.listen(
                 opening.mock, opening.ask.question, opening.recorder.path, self._hear
             )
@@ -169,6 +169,7 @@ class MockSession:
     def _think(self) -> None:
         """Put what the interviewer said last to the candidate."""
         ask = self._conversation.ask
+        self._clarified = []
         self._countdown = self._conversation.countdown.start(self._now())
         self._become(State.THINKING)
         self._emit(Asked(ask))
