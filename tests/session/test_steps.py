@@ -82,3 +82,21 @@ def test_what_was_told_while_thinking_is_kept_with_the_answer(mock: Mock) -> Non
     assert mock.recordings.clarified == [[LOAD.ask, LATENCY.ask], [LATENCY.ask]]
     # Nothing is told twice about one answer.
     assert [event.clarification for event in mock.events if isinstance(event, ToldMore)] == [LOAD, LATENCY, LATENCY]
+
+
+def test_ending_before_anything_was_recorded_is_without_effect(mock: Mock) -> None:
+    mock.session.end_mock()
+    assert mock.session.snapshot().state is State.THINKING
+    mock.answer()
+    mock.until(lambda: mock.asked() == 2)
+
+
+def test_once_a_mock_is_ended_no_answer_begins(mock: Mock) -> None:
+    mock.answer()
+    mock.until(lambda: mock.asked() == 2)
+    mock.session.end_mock()
+    mock.session.begin_answer()
+    mock.session.end_mock()
+    mock.until(mock.finished)
+    assert len(mock.recordings.asks) == 1
+    assert [event.state for event in mock.events if isinstance(event, StateChanged)].count(State.FINISHED) == 1

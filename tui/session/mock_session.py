@@ -94,8 +94,7 @@ class MockSession:
                 return
             # The microphone must not hear the interviewer.
             self._aloud.stop()
-            opening = self._recordings.open(self._conversation.ask)
-            self._opening = opening
+            self._opening = opening = self._recordings.open(self._conversation.ask)
             self._listening = self._finisher.listen(
                 opening.mock, opening.ask.question, opening.recorder.path, self._hear
             )
@@ -126,10 +125,13 @@ class MockSession:
 
     def end_mock(self) -> None:
         with self._lock:
-            self._ending = True
+            self._ending = self._state in {*RECORDING, State.CONSIDERING} or self._recordings.seconds > 0
             if self._state in RECORDING:
                 self.end_answer()
-            elif self._state is State.THINKING and self._recordings.seconds:
+            elif self._state is State.THINKING and self._ending:
+                # From now on no answer can begin, and nothing more is read aloud.
+                self._become(State.TRANSCRIBING)
+                self._aloud.stop()
                 self._work(self._finish)
 
     def clarify(self, clarification: Clarification) -> None:
@@ -209,6 +211,7 @@ class MockSession:
             self._finisher.release(opening.mock.id)
             self._fail(Failed(told(error), opening.mock.id))
             return
+        self._become(State.TRANSCRIBING)
         self._finish()
 
     def _goes_on(self, opening: Opening) -> bool:
@@ -231,11 +234,8 @@ class MockSession:
     def _finish(self) -> None:
         mock = self._recordings.mock_id
         assert mock is not None
-        with self._lock:
-            self._become(State.TRANSCRIBING)
         outcome = self._finisher.finish(mock, self._emit, self._spoken)
-        with self._lock:
-            self._become(State.FAILED if isinstance(outcome, Failed) else State.FINISHED)
+        self._become(State.FAILED if isinstance(outcome, Failed) else State.FINISHED)
         self._emit(outcome)
         if not isinstance(outcome, Failed):
             self._finisher.put_away(mock, self._emit)
@@ -287,13 +287,13 @@ class MockSession:
         self._emit(ToldMore(clarification, aloud))
 
     def _fail(self, failed: Failed) -> None:
-        with self._lock:
-            self._become(State.FAILED)
+        self._become(State.FAILED)
         self._emit(failed)
 
     def _become(self, state: State) -> None:
-        self._state = state
-        self._emit(StateChanged(state))
+        with self._lock:
+            self._state = state
+            self._emit(StateChanged(state))
 
     def _emit(self, event: Event) -> None:
         for listener in self._listeners:
