@@ -180,3 +180,16 @@ def test_a_check_that_fails_is_quoted() -> None:
     task = Task("", (CodeExample("5", "check(f)"),), setup="def check(f):\n    assert f(2) is None\n")
     assert run("def f(n): return 2 * n", task).examples[0].note == "This does not hold: assert f(2) is None"
     assert run("def f(n):\n    assert n > 2", task).examples[0].note == "Line 2: this does not hold: assert n > 2"
+
+
+@pytest.mark.parametrize(
+    ("body", "note"),
+    [
+        ("\n    assert (\n        n > 2\n    )", "Line 3: this does not hold: assert ( n > 2 )"),
+        (" assert n > 2", "Line 1: this does not hold: assert n > 2"),
+        (" raise AssertionError", "Line 1: an assertion does not hold."),
+        (" exec('assert 0')", "Line 1: an assertion does not hold."),
+    ],
+)
+def test_of_a_check_all_and_nothing_else_is_quoted(body: str, note: str) -> None:
+    assert run(f"def f(n):{body}").examples[0].note == note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import linecache
 import reprlib
 import traceback
@@ -83,14 +84,18 @@ def _named(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         text = error.msg or text
     if isinstance(error, AssertionError) and not text:
-        return f"this does not hold: {_source(error)}" if _source(error) else "an assertion does not hold."
+        source = _assertion(error)
+        return f"this does not hold: {source}" if source else "an assertion does not hold."
     return f"{type(error).__name__}: {text}" if text else f"{type(error).__name__}."
 
 
-def _source(error: BaseException) -> str:
-    """The line that raised `error`, where its source is known."""
+def _assertion(error: BaseException) -> str:
+    """The statement that raised `error`, on one line; empty where it is no assertion or its source is not known."""
     frame, line = list(traceback.walk_tb(error.__traceback__))[-1]
-    return linecache.getline(frame.f_code.co_filename, line).strip()
+    source = "".join(linecache.getlines(frame.f_code.co_filename))
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assert)]
+    around = (node for node in found if node.lineno <= line <= (node.end_lineno or node.lineno))
+    return next((" ".join((ast.get_source_segment(source, node) or "").split())[:LONGEST] for node in around), "")
 
 
 def remember(name: str, source: str) -> None:
