@@ -124,15 +124,6 @@ def test_a_term_is_spelled_as_it_is_told_when_it_sounds_so() -> None:
     assert mended(heard_so, heard_so, ("peeking",)) == heard_so
 
 
-def test_what_a_hearing_leaves_out_at_its_end_is_taken_from_the_other() -> None:
-    plain = said(("we", 0.9), ("use", 0.9), ("my", 0.4))
-    rest = (("a", 0.9), ("canary", 0.8), ("for", 0.9), ("a", 0.9), ("week", 0.9))
-    primed = said(("we", 0.9), ("use", 0.9), *rest)
-    assert texts(mended(plain, primed, TERMS)) == ["we", "use", "a", "canary", "for", "a", "week"]
-    doubtful = said(("we", 0.9), ("use", 0.9), *((word, 0.2) for word, _ in rest))
-    assert mended(plain, doubtful, TERMS) == plain
-
-
 def test_plurals_and_hyphens_of_terms_are_terms_too() -> None:
     plain = said(("can", 0.6), ("areas", 0.4), ("p95-late", 0.4))
     assert texts(mended(plain, said(("canaries", 0.9), ("p95-latency", 0.9)), TERMS)) == ["canaries", "p95-latency"]

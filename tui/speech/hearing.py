@@ -55,15 +55,15 @@ def transcribe(engine: Engine, pieces: Sequence[Piece], terms: Sequence[str]) ->
     for first in range(0, len(pieces), BATCH):
         batch = [piece.levelled() for piece in pieces[first : first + BATCH]]
         heard = _heard(engine, [piece.samples for piece in batch], terms)
-        yield from (_segment(engine, piece, words) for piece, words in zip(batch, heard, strict=True))
+        yield from (_segment(engine, piece, words, terms) for piece, words in zip(batch, heard, strict=True))
 
 
-def _segment(engine: Engine, piece: Piece, words: tuple[Word, ...]) -> Segment | None:
+def _segment(engine: Engine, piece: Piece, words: tuple[Word, ...], terms: Sequence[str]) -> Segment | None:
     """What stands of the `words` that were heard in `piece`, with what was left out."""
     unclear = REPETITION if loops(words) else None
     kept = on_voice(voiced_words(_placed(words, piece.start, piece.end), piece.voice), piece.voice)
     if not unclear:
-        kept = _with_lost_speech(engine, piece, kept)
+        kept = _with_lost_speech(engine, piece, kept, terms)
     return Segment.of_words(kept, unclear) if kept else None
 
 
@@ -80,12 +80,12 @@ def _heard(engine: Engine, pieces: Sequence[NDArray[np.float32]], terms: Sequenc
     return heard
 
 
-def _with_lost_speech(engine: Engine, piece: Piece, words: tuple[Word, ...]) -> tuple[Word, ...]:
+def _with_lost_speech(engine: Engine, piece: Piece, words: tuple[Word, ...], terms: Sequence[str]) -> tuple[Word, ...]:
     """`words` with those that a second hearing finds where there was voice and no word."""
     for gap in lost(words, piece.voice, piece.start, piece.end):
         began = max(piece.start, hearing_from(words, gap, piece.voice))
         first, last = (int((at - piece.start) * SAMPLE_RATE) for at in (began, gap.end))
-        (again,) = engine.decode([piece.samples[first:last]], ())
+        (again,) = _heard(engine, [piece.samples[first:last]], terms)
         if not loops(again):
             found = on_voice(voiced_words(_placed(again, began, gap.end), piece.voice), piece.voice)
             words = restored(words, gap, found)

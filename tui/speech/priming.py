@@ -27,11 +27,8 @@ SPELLED_LIKE = 0.4
 
 NEARLY = 85.0
 """Likeness in letters, of 100, from which words that sound the same are the same."""
-STOPPED_EARLY = 3
-"""Words at the end that a primed hearing must have more to show that the other one stopped early."""
 
 _EDGES = re.compile(r"^\W+|\W+$")
-_SMALL_WORDS = frozenset("a an and are as at be by for from in is it no not of on or per the to up we with".split())
 
 
 def fitting(terms: Sequence[str], tokens: Callable[[str], int]) -> str:
@@ -51,12 +48,6 @@ def bare(text: str) -> str:
     return _EDGES.sub("", text.casefold())
 
 
-def words_of(terms: Iterable[str]) -> frozenset[str]:
-    """The words that `terms` are made of, without the small ones that are in every sentence."""
-    words = {word for term in terms for word in _parts(term)}
-    return frozenset(words - _SMALL_WORDS - {""})
-
-
 def mended(plain: Sequence[Word], primed: Sequence[Word], terms: Sequence[str]) -> tuple[Word, ...]:
     """What was heard unprimed, `plain`, with terms put in as the `primed` hearing has them.
 
@@ -64,29 +55,25 @@ def mended(plain: Sequence[Word], primed: Sequence[Word], terms: Sequence[str]) 
     like the words that they replace. So priming neither adds words nor drops any: it says how a stretch is to be
     spelled. Terms that were heard unprimed stay.
     """
-    wanted = words_of(terms)
-    runs = _compared(plain, primed)
     spelled = [_respelled(word, terms) for word in primed]
     settled, told = _terms_in(plain, terms), _terms_in(spelled, terms)
     kept: list[Word] = []
     heard_at = told_at = 0
-    for n, (old, new) in enumerate(runs):
-        heard = range(heard_at, heard_at + len(old))
-        new = old if new is old else spelled[told_at : told_at + len(new)]
-        if n == len(runs) - 1 and _stopped_early(old, new):
-            kept += new
-            break
-        said = [(word, told[place]) for place, word in enumerate(new, told_at) if place in told]
-        heard_at, told_at = heard.stop, told_at + len(new)
-        if not (old and said) or (not settled.keys().isdisjoint(heard) and _stem_letters(old) != _stem_letters(new)):
+    for old, new in _compared(plain, primed):
+        here, there = range(heard_at, heard_at + len(old)), range(told_at, told_at + len(new))
+        heard_at, told_at = here.stop, there.stop
+        said = [(spelled[place], told[place]) for place in there if place in told]
+        if new is old or not (old and said):
             kept += old
             continue
+        new = spelled[there.start : there.stop]
         # A term of which one word was heard right is compared as a whole: "label like" and "label lag" are alike.
-        before = [word for word in runs[n - 1][0][-1:] if n and _any_of(wanted, word)]
-        after = [word for word in (runs[n + 1][0][:1] if n + 1 < len(runs) else ()) if _any_of(wanted, word)]
+        before = plain[here.start - 1 : here.start] if here.start and there.start - 1 in told else ()
+        after = plain[here.stop : here.stop + 1] if there.stop in told else ()
+        stays = not settled.keys().isdisjoint(here) and _stem_letters(old) != _stem_letters(new)
         alike_enough = alike([*before, *new, *after], [*before, *old, *after]) >= SPELLED_LIKE
         sure = any((word.probability or 0.0) >= SURE for word in (*before, *after))
-        kept += new if alike_enough and any(_believed(word, term, sure) for word, term in said) else old
+        kept += new if not stays and alike_enough and any(_believed(word, term, sure) for word, term in said) else old
     return tuple(kept)
 
 
@@ -135,13 +122,6 @@ def _respelled(word: Word, terms: Iterable[str]) -> Word:
     return word
 
 
-def _stopped_early(plain: Sequence[Word], primed: Sequence[Word]) -> bool:
-    """Whether the last words of a hearing leave out a good deal that the `primed` one heard well."""
-    if len(primed) < len(plain) + STOPPED_EARLY:
-        return False
-    return sum(word.probability or 0.0 for word in primed) / len(primed) >= SURE
-
-
 def _believed(word: Word, term: str, sure: bool) -> bool:
     """Whether `word`, which is part of `term`, is not improbable, as it may be beside a `sure` one.
 
@@ -150,10 +130,6 @@ def _believed(word: Word, term: str, sure: bool) -> bool:
     short = len(term) <= SHORT_LETTERS and _stems(word.text) == term
     least = INVENTED_SHORT if short else INVENTED
     return sure or word.probability is None or word.probability > least
-
-
-def _any_of(wanted: frozenset[str], word: Word) -> bool:
-    return not wanted.isdisjoint(_parts(word.text))
 
 
 def _parts(text: str) -> list[str]:
