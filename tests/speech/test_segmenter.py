@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
 
-from tui.speech.segmenter import LONGEST, cuts, pieces, settled
+from tui.speech.segmenter import LONGEST, Quietest, cuts, padded, settled
 from tui.transcript import Span
 
 
 def middle(start: float, end: float) -> float:
     return (start + end) / 2
+
+
+def pieces(voice: Sequence[Span], end: float, quietest: Quietest, previous: float | None = None) -> tuple[Span, ...]:
+    return padded(cuts(voice, quietest), end, previous)
 
 
 def talk(*lengths_and_pauses: float) -> tuple[tuple[Span, ...], float]:

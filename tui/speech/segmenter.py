@@ -27,20 +27,13 @@ Quietest = Callable[[float, float], float]
 """Gives the quietest moment between two moments, in seconds."""
 
 
-def pieces(
-    voice: Sequence[Span], audio_seconds: float, quietest: Quietest, previous: float | None = None
-) -> tuple[Span, ...]:
-    """The stretches of audio to recognise, in order, none longer than 15 s; stretches without voice are left out.
+def cuts(voice: Sequence[Span], quietest: Quietest) -> tuple[Span, ...]:
+    """The pieces in order, none longer than 15 s with its padding, from their first voice to their last.
 
     `voice` is in order and does not overlap. A cut falls in the first good pause (500 ms or more) that leaves a piece
     of 8 to 15 s, else in the longest such pause of at least 300 ms, else in the last earlier one, else at the moment
-    that `quietest` names. `previous` is when the voice of the piece before the first one ended.
+    that `quietest` names.
     """
-    return padded(cuts(voice, quietest), audio_seconds, previous)
-
-
-def cuts(voice: Sequence[Span], quietest: Quietest) -> tuple[Span, ...]:
-    """The pieces from their first voice to their last, without the silence around them."""
     cut: list[Span] = []
     for run in _runs(voice):
         rest = run

@@ -50,7 +50,7 @@ class VoiceActivity:
 
     After an abrupt fall of the recording level the model's recurrent state can keep it deaf to clear speech for ten
     seconds and more, and to some quiet voices it is deaf throughout. So a stretch that it calls silent, but that is not
-    dead, is heard again from a fresh state and amplified.
+    dead, is heard again from a fresh state and amplified, and so is what comes before a faint voice that sets in.
     """
 
     def __init__(self) -> None:
