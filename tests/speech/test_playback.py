@@ -12,7 +12,8 @@ import soundfile
 from tests.microphone import VirtualMicrophone
 from tests.speech.sounds import NOTE_SECONDS, melody, share_of, sounding, tone
 from tui.errors import AudioFileError, AudioInputError
-from tui.speech.playback import LEAD_IN, LEAD_OUT, AudioOutputError, Player
+from tui.speech.output_stream import AudioOutputError
+from tui.speech.playback import LEAD_IN, LEAD_OUT, Player
 from tui.speech.portaudio import refresh
 
 NOTES = [400, 400, 400, 400, 1000, 1000, 1500, 1500, 1500, 1500]

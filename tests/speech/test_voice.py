@@ -15,7 +15,7 @@ from tests.microphone import VirtualMicrophone
 from tests.speech.sounds import share_of, sounding
 from tui.errors import MockloopError
 from tui.speech import voice_programs
-from tui.speech.playback import AudioOutputError
+from tui.speech.output_stream import AudioOutputError
 from tui.speech.voice import Speaker
 from tui.speech.voice_programs import VoiceError, VoiceProgram, find_program
 
@@ -134,7 +134,7 @@ def test_without_a_loudspeaker_it_is_a_sentence(monkeypatch: pytest.MonkeyPatch)
     def none() -> object:
         raise AudioInputError("The sound system did not start.", "Run `mockloop doctor`.")
 
-    monkeypatch.setattr("tui.speech.voice.sound", none)
+    monkeypatch.setattr("tui.speech.output_stream.sound", none)
     over, errors = Event(), []
     Speaker(program(TONE.format(seconds=1), 22_050)).speak("x", lambda error: (errors.append(error), over.set()))
     assert over.wait(20)

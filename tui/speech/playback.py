@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from tui.errors import AudioFileError, AudioInputError
 from tui.speech.audio_file import kept, load
-from tui.speech.portaudio import close_stream, exclusive, sound, stream_opened
+from tui.speech.output_stream import started
+from tui.speech.portaudio import close_stream
 from tui.speech.tempo import at_tempo
 from tui.speech.types import SAMPLE_RATE
 
@@ -23,12 +24,6 @@ LEAD_IN = 0.4
 LEAD_OUT = 0.3
 FADE = 0.01
 """Seconds over which sound comes up and goes down, so that a cut does not click."""
-
-
-class AudioOutputError(AudioInputError):
-    """There is nothing to play through, or it failed."""
-
-    title = "Loudspeaker"
 
 
 class Player:
@@ -76,18 +71,20 @@ class _Playing:
     """A stream that plays samples until they end or it is told to stop, and then closes itself."""
 
     def __init__(self, samples: npt.NDArray[np.float32], rate: int, start: float, speed: float) -> None:
-        """`start` is where in the recording `samples` begin, in seconds, and `speed` how much faster they are."""
+        """`start` is where in the recording `samples` begin, in seconds, and `speed` how much faster they are.
+
+        Raises AudioOutputError when there is nothing to play through.
+        """
         self.done = Event()
         self._start, self._speed = start, speed
         self._at = 0
         self._heard = (0.0, 0.0)
         """Seconds of sound that are heard, and the monotonic time at which they were."""
         self._latency = 0.0
-        sd = _output()
-        self._end = sd.CallbackStop
-        with exclusive():
-            self._stream = self._open(sd, samples, rate)
-            stream_opened(self._stream)
+        self._given = samples, rate
+        self._stream, _ = started(rate, self._made, "The recording")
+        # What is handed over now is heard so much later.
+        self._latency = float(self._stream.latency)
         Thread(target=self._close, name="playback", daemon=True).start()
 
     @property
@@ -101,22 +98,9 @@ class _Playing:
     def stop(self) -> None:
         self.done.set()
 
-    def _open(self, sd: Any, samples: npt.NDArray[np.float32], rate: int) -> Any:
-        problem: Exception | None = None
-        try:
-            own = int(sd.query_devices(kind="output")["default_samplerate"])
-        except (sd.PortAudioError, ValueError):
-            raise _no_output("no loudspeaker or headphones were found") from None
-        for wanted in dict.fromkeys((rate, own, 48_000, 44_100)):
-            try:
-                self._samples, self._rate = _at_rate(samples, rate, wanted), wanted
-                return self._started(sd, wanted)
-            except (sd.PortAudioError, ValueError) as refused:
-                problem = problem or refused
-        raise _no_output(str(problem))
-
-    def _started(self, sd: Any, rate: int) -> Any:
-        stream = sd.OutputStream(
+    def _made(self, sd: Any, rate: int) -> Any:
+        self._samples, self._rate, self._end = _at_rate(*self._given, rate), rate, sd.CallbackStop
+        return sd.OutputStream(
             samplerate=rate,
             channels=1,
             dtype="float32",
@@ -124,14 +108,6 @@ class _Playing:
             callback=self._fill,
             finished_callback=self.done.set,
         )
-        try:
-            stream.start()
-        except sd.PortAudioError:
-            stream.close(ignore_errors=True)
-            raise
-        # What is handed over now is heard so much later.
-        self._latency = float(stream.latency)
-        return stream
 
     def _fill(self, out: Any, frames: int, _time: Any, _status: Any) -> None:
         self._heard = (self._at / self._rate, time.monotonic())
@@ -184,17 +160,3 @@ def _at_rate(samples: npt.NDArray[np.float32], rate: int, wanted: int) -> npt.ND
 
     resampled: npt.NDArray[np.float32] = soxr.resample(samples, rate, wanted)
     return resampled
-
-
-def _output() -> Any:
-    try:
-        return sound()
-    except AudioInputError as problem:
-        raise AudioOutputError(problem.sentence, problem.remedy) from None
-
-
-def _no_output(why: str) -> AudioOutputError:
-    return AudioOutputError(
-        f"The recording could not be played ({why}).",
-        "Connect loudspeakers or headphones and check the sound settings.",
-    )

@@ -14,8 +14,8 @@ from threading import Event, Lock, Thread
 from typing import IO, TYPE_CHECKING, Any
 
 from tui.errors import AudioInputError, MockloopError
-from tui.speech.playback import AudioOutputError
-from tui.speech.portaudio import close_stream, exclusive, sound, stream_opened
+from tui.speech.output_stream import started
+from tui.speech.portaudio import close_stream, exclusive, sound
 from tui.speech.voice_programs import VoiceError, VoiceProgram
 from tui.transcript import one_line
 
@@ -157,32 +157,12 @@ class _Output:
 
     def __init__(self, rate: int) -> None:
         """Raises AudioOutputError when there is nothing to play through."""
-        try:
-            self._sd = sound()
-            with exclusive():
-                self._stream, self._rate = self._open(rate)
-                stream_opened(self._stream)
-        except AudioInputError as problem:
-            raise AudioOutputError(problem.sentence, problem.remedy) from None
+        self._stream, taken = started(rate, _made, "The question")
         self._resampler: Any = None
-        if self._rate != rate:
+        if taken != rate:
             import soxr
 
-            self._resampler = soxr.ResampleStream(rate, self._rate, 1, dtype="int16")
-
-    def _open(self, rate: int) -> tuple[Any, int]:
-        sd = self._sd
-        problem: Exception | None = None
-        for wanted in dict.fromkeys((rate, 48_000, 44_100)):
-            try:
-                stream = sd.OutputStream(samplerate=wanted, channels=1, dtype="int16")
-                stream.start()
-                return stream, wanted
-            except (sd.PortAudioError, ValueError) as refused:
-                problem = problem or refused
-        raise AudioOutputError(
-            f"The question could not be read aloud ({problem}).", "Connect loudspeakers or headphones."
-        )
+            self._resampler = soxr.ResampleStream(rate, taken, 1, dtype="int16")
 
     def write(self, data: bytes) -> None:
         """Play 16-bit samples; blocks while the loudspeaker is behind."""
@@ -196,12 +176,16 @@ class _Output:
 
     def drain(self) -> None:
         """Return when all has been played."""
-        with exclusive(), suppress(self._sd.PortAudioError):
+        with exclusive(), suppress(sound().PortAudioError):
             self._stream.stop()
 
     def close(self) -> None:
         with suppress(AudioInputError):
             close_stream(self._stream)
+
+
+def _made(sd: Any, rate: int) -> Any:
+    return sd.OutputStream(samplerate=rate, channels=1, dtype="int16")
 
 
 def _on_its_own() -> dict[str, Any]:
