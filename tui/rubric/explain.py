@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tui.rubric.clauses import clause, sentence
 from tui.rubric.language import PatternReader
 from tui.rubric.scopes import Cues, ScopeReading
-from tui.rubric.sentences import CompiledRubric, CompiledRule
+from tui.rubric.sentences import CompiledRubric, objections
 from tui.rubric.types import Rubric, Signal
-from tui.rubric.words import Found, Words, read_words
+from tui.rubric.words import Words, read_words
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Explainer:
         }
         rules = self._rubric.learned([signal], self._reader).rules[signal.id]
         found = [
-            Attempt(number, words.text_of(place), next(_against(rule, place, words, scopes), ""))
+            Attempt(number, words.text_of(place), next(objections(rule, place, words, scopes), ""))
             for number, rule in enumerate(rules)
             for place in rule.match.find(words)
         ]
@@ -56,16 +54,3 @@ class Explainer:
         return Words(
             text, tuple(token for start, end in bounds for token in vocabulary.understood(said.tokens[start:end]))
         )
-
-
-def _against(rule: CompiledRule, found: Found, words: Words, scopes: Mapping[str, ScopeReading]) -> Iterator[str]:
-    around = clause(words, found)
-    for pattern in rule.unless:
-        if pattern.occurs(words, around.start, around.end):
-            yield f"{pattern.source!r} in its 'unless' stands in the same clause"
-    around = sentence(words, found)
-    if rule.near and not any(pattern.occurs(words, around.start, around.end) for pattern in rule.near):
-        yield "nothing in its 'near' stands in the sentence"
-    for name, reading in scopes.items():
-        if name not in rule.allow and reading.covers(found):
-            yield f"the scope {name!r} takes it back"

@@ -147,7 +147,9 @@ class AnswerReading:
 
     def _standing(self, placed: Iterable[tuple[int, Hit]]) -> list[Found]:
         moved = ((hit, hit.found.moved(by)) for by, hit in placed)
-        kept = [(hit.rule, found) for hit, found in moved if not _covered(found, hit.allow, self._scopes)]
+        kept = [
+            (hit.rule, found) for hit, found in moved if next(_covering(found, hit.allow, self._scopes), None) is None
+        ]
         return [found for _, found in sorted(kept, key=lambda pair: pair[0])]
 
 
@@ -160,19 +162,24 @@ def _all_hits(rules: Mapping[str, Sequence[CompiledRule]], words: Words, scopes:
 
 
 def _hits(rule: CompiledRule, words: Words, scopes: Mapping[str, ScopeReading]) -> Iterator[Found]:
-    for found in rule.match.find(words):
-        if rule.unless:
-            around = clause(words, found)
-            if any(pattern.occurs(words, around.start, around.end) for pattern in rule.unless):
-                continue
-        if rule.near:
-            around = sentence(words, found)
-            if not any(pattern.occurs(words, around.start, around.end) for pattern in rule.near):
-                continue
-        if not _covered(found, rule.allow, scopes):
-            yield found
+    return (found for found in rule.match.find(words) if not any(objections(rule, found, words, scopes)))
 
 
-def _covered(found: Found, allow: frozenset[str], scopes: Mapping[str, ScopeReading]) -> bool:
-    """Whether a scope takes a match back."""
-    return any(reading.covers(found) for name, reading in scopes.items() if name not in allow)
+def objections(rule: CompiledRule, found: Found, words: Words, scopes: Mapping[str, ScopeReading]) -> Iterator[str]:
+    """What keeps a match of `rule` from counting, each in words; nothing when it counts."""
+    if rule.unless:
+        around = clause(words, found)
+        for pattern in rule.unless:
+            if pattern.occurs(words, around.start, around.end):
+                yield f"{pattern.source!r} in its 'unless' stands in the same clause"
+    if rule.near:
+        around = sentence(words, found)
+        if not any(pattern.occurs(words, around.start, around.end) for pattern in rule.near):
+            yield "nothing in its 'near' stands in the sentence"
+    for name in _covering(found, rule.allow, scopes):
+        yield f"the scope {name!r} takes it back"
+
+
+def _covering(found: Found, allow: frozenset[str], scopes: Mapping[str, ScopeReading]) -> Iterator[str]:
+    """The scopes that take a match back."""
+    return (name for name, reading in scopes.items() if name not in allow and reading.covers(found))
