@@ -13,6 +13,7 @@ from tui.rubric.meaning import COVERED, UNHEARD
 from tui.rubric.timing import closing_from
 from tui.rubric.types import Rubric, Timing
 from tui.rubric.windows import windows
+from tui.transcript import Segment
 
 Features = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 JOINED = 6
@@ -41,7 +42,10 @@ def joined(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def blend_features(answer: dict[str, Any], logits: np.ndarray, detector: Detector, rubric: Rubric) -> Features:
     """For each signal: the largest logit of any window, the largest where a pattern matches, label and near miss."""
     places = list(windows(answer["text"]))
-    words, hits = detector.matches(answer["text"])
+    growing = detector.begin()
+    growing.append(Segment.of_text(answer["text"]))
+    reading = growing.reading()
+    words = reading.words
     ids = list(rubric.signals)
     heard, at_hits = logits.max(axis=0), np.full(len(ids), -np.inf, np.float32)
     for n, signal in enumerate(ids):
@@ -49,7 +53,7 @@ def blend_features(answer: dict[str, Any], logits: np.ndarray, detector: Detecto
         if earliest:
             from_character = words.tokens[earliest].start
             heard[n] = logits[[w.end > from_character for w in places], n].max(initial=UNHEARD)
-        for hit in hits.get(signal, ()):
+        for hit in reading.hits(signal):
             if hit.end <= earliest:
                 continue
             start, end = words.tokens[hit.start].start, words.tokens[hit.end - 1].end

@@ -12,7 +12,7 @@ from tui.rubric.sentences import AnswerReading, CompiledRubric, SentenceReading,
 from tui.rubric.timing import closing_from
 from tui.rubric.types import Rubric, Signal, Timing
 from tui.rubric.verdicts import Evidence
-from tui.rubric.words import Found, WordReader, Words, read_words
+from tui.rubric.words import WordReader, Words, read_words
 from tui.transcript import PlacedWord, Segment, Transcript
 
 SENTENCE_PAUSE = 1.5
@@ -46,8 +46,7 @@ class Detector:
 
     def begin(self, signals: Iterable[str] | None = None) -> GrowingAnswer:
         """An answer of which nothing was said yet, for `signals`: all of the rubric's without it."""
-        compiled = self._compiled.only(self._signals if signals is None else signals)
-        return GrowingAnswer(self, compiled, self.meaning)
+        return GrowingAnswer(self, self._compiled.only(self._signals if signals is None else signals))
 
     def detect(self, transcript: Transcript, signals: Iterable[str] | None = None) -> dict[str, tuple[Evidence, ...]]:
         """Evidence by signal, in the order it was said; signals without evidence are left out.
@@ -58,13 +57,6 @@ class Detector:
         answer.append(*transcript.segments)
         return answer.evidence()
 
-    def matches(self, text: str) -> tuple[Words, dict[str, list[Found]]]:
-        """The words of `text`, and where in them each signal's patterns match; the encoder has no say in it."""
-        answer = GrowingAnswer(self, self._compiled.only(self._signals), None)
-        answer.append(Segment.of_text(text))
-        reading = answer.reading()
-        return reading.words, {signal: reading.hits(signal) for signal in self._signals}
-
 
 class GrowingAnswer:
     """An answer that is read while it is spoken.
@@ -73,13 +65,13 @@ class GrowingAnswer:
     found is the same as reading the whole transcript at once.
     """
 
-    def __init__(self, detector: Detector, rubric: CompiledRubric, meaning: Meaning | None) -> None:
+    def __init__(self, detector: Detector, rubric: CompiledRubric) -> None:
         self._detector = detector
         self._rubric = rubric
         self._transcript = Transcript()
         self._reader = WordReader()
         self._sentences: list[SentenceReading] = []
-        self._heard = MeaningReader(meaning) if meaning else None
+        self._heard = MeaningReader(detector.meaning) if detector.meaning else None
         # A word to begin with: tables and patterns are made ready now and not with the first segment.
         read_sentence(read_words("so").tokens, rubric)
 
@@ -115,7 +107,7 @@ class GrowingAnswer:
         return found
 
     def reading(self) -> AnswerReading:
-        """What the patterns say so far."""
+        """What the patterns say so far; the encoder has no say in it."""
         return AnswerReading(self._transcript.text, self._sentences, self._rubric)
 
     def _read_sentences(self, kept: int) -> None:
