@@ -8,7 +8,7 @@ import pytest
 
 from tui import locations
 from tui.interview.coaching import Coaching
-from tui.rubric.load import load_rubric
+from tui.interview.load import load_catalogue
 from tui.rubric.types import Scoring
 
 LOUD, QUIET = -20.0, -70.0
@@ -16,7 +16,7 @@ LOUD, QUIET = -20.0, -70.0
 
 @pytest.fixture(scope="module")
 def scoring() -> Scoring:
-    shipped = load_rubric(locations.rubrics()).scoring
+    shipped = load_catalogue(locations.rubrics()).rubric.scoring
     return replace(shipped, long_silence_seconds=10, monologue_seconds=60)
 
 

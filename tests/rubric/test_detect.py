@@ -6,7 +6,7 @@ import pytest
 
 from tui.interview.types import Catalogue
 from tui.rubric.detect import Detector
-from tui.rubric.examples import run_examples
+from tui.rubric.examples import run_signal
 from tui.rubric.types import Rubric
 from tui.transcript import Segment, Transcript, Word
 
@@ -46,8 +46,8 @@ def test_a_signal_may_allow_a_scope(detector: Detector) -> None:
     assert "assumptions_stated" in detector.detect(Transcript.of_text("Is there a hard limit on memory?"))
 
 
-def test_examples_of_the_small_rubric_pass(rubric: Rubric) -> None:
-    results = run_examples(rubric)
+def test_examples_of_the_small_rubric_pass(rubric: Rubric, detector: Detector) -> None:
+    results = [result for signal in rubric.signals.values() for result in run_signal(signal, detector)]
     assert len(results) == 4
     assert all(result.passed for result in results)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.rubric.detect import Detector
-from tui.rubric.types import Rubric, Signal
+from tui.rubric.types import Signal
 from tui.transcript import Transcript
 
 
@@ -22,12 +22,6 @@ class ExampleResult:
     @property
     def passed(self) -> bool:
         return self.should_match == self.matched
-
-
-def run_examples(rubric: Rubric, detector: Detector | None = None) -> tuple[ExampleResult, ...]:
-    """Every example of every signal in `rubric`, with whether the patterns found it."""
-    detector = detector or Detector(rubric)
-    return tuple(result for signal in rubric.signals.values() for result in run_signal(signal, detector))
 
 
 def run_signal(signal: Signal, detector: Detector) -> Iterator[ExampleResult]:

@@ -41,14 +41,6 @@ class RubricReading:
         return found
 
 
-def load_rubric(*folders: Path) -> Rubric:
-    """The rubric in `folders`, later ones laid over earlier ones. Raises RubricError with file and line."""
-    reading = read_rubric(*folders)
-    if reading.rubric is None or reading.problems:
-        raise problem_error(reading.problems)
-    return reading.rubric
-
-
 def problem_error(problems: Iterable[Problem]) -> RubricError:
     """The first of `problems` as an error that also says how many there are."""
     found = list(problems)
