@@ -100,7 +100,16 @@ def test_the_digest_changes_with_the_files(folder: Path, rubric: Rubric) -> None
     assert before == rubric.digest
     path = folder / "rubric.yaml"
     path.write_text(path.read_text() + "# a remark\n")
-    assert load_catalogue(folder).rubric.digest != before
+    after = load_catalogue(folder).rubric.digest
+    assert after != before
+    # No score depends on the study plans; the name of a signal's file means nothing.
+    (folder / "plans.yaml").write_text("schema: 1\nplans: []\n")
+    assert load_catalogue(folder).rubric.digest == after
+    (folder / "signals" / "rollback.yaml").rename(folder / "signals" / "plans.yaml")
+    named = load_catalogue(folder).rubric.digest
+    path = folder / "signals" / "plans.yaml"
+    path.write_text(path.read_text() + "# a remark\n")
+    assert load_catalogue(folder).rubric.digest != named
 
 
 def test_the_shipped_rubrics_are_sound_and_their_examples_pass() -> None:

@@ -147,9 +147,10 @@ def _digest(folders: Iterable[Path]) -> str:
     total = hashlib.sha256()
     for folder in folders:
         for file in sorted(folder.rglob("*.yaml")):
-            if file.name in APART:
+            name = file.relative_to(folder).as_posix()
+            if name in APART:
                 continue
             # What cannot be read has been told, and decides nothing.
             with suppress(OSError):
-                total.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+                total.update(name.encode() + b"\0" + file.read_bytes() + b"\0")
     return total.hexdigest()[:12]
