@@ -196,7 +196,10 @@ def test_recognised_again_scored_again_corrected_and_reindexed_nothing_is_lost(
     before = (history.rows(), review_signals(history))
     history.reindex()
     assert (history.rows(), review_signals(history)) == before
+    folder = history.folder(mock)
+    assert read_corrections(folder).worded
     reviser.retranscribe(mock, over_corrected=True)
+    assert not read_corrections(folder).worded  # the words are the recogniser's again
     assert [name for name, _ in recogniser.heard][1:] == ["answer-1.wav", "answer-2.wav"]
     numbers = {path.name for path in history.folder(mock).glob("*.json")}
     assert {f"postmortem.{number}.json" for number in range(1, 6)} <= numbers

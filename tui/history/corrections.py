@@ -25,7 +25,7 @@ class CorrectedText:
     """Local time with offset, ISO 8601."""
     by: str = "person"
     restored: bool = False
-    """Whether they put back what had been recognised."""
+    """Whether they gave their words up for what is recognised."""
 
 
 @dataclass(frozen=True)

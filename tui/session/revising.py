@@ -99,7 +99,12 @@ class Reviser:
                 before = answer.transcript or Transcript(audio_seconds=0.0)
                 again = number in heard and (number not in meanwhile or answer.transcript is None)
                 transcripts.append(heard[number] if again else before)
-            return self._read(file, transcripts, read_corrections(self._history.folder(mock_id)))
+            corrections = read_corrections(self._history.folder(mock_id))
+            # Whoever has corrected words heard over gives them up.
+            given_up = [number for number in sorted(corrections.worded) if over_corrected and number in heard]
+            for number in given_up:
+                corrections = corrections.said(CorrectedText(number, (file.revision or 0) + 1, _now(), restored=True))
+            return self._read(file, transcripts, corrections, write=bool(given_up))
 
     def _heard(
         self, file: MockFile, kept: Collection[int], on_progress: Progress | None, cancel: Event | None
