@@ -36,11 +36,6 @@ class Conversation:
         """The clock for that, not started."""
         return Countdown(self.ask.think_seconds, self.ask.answer_seconds)
 
-    @property
-    def asked(self) -> tuple[Ask, ...]:
-        """Everything that the interviewer said, in order."""
-        return tuple(self._asked)
-
     def go_on(self, evidence: Mapping[str, tuple[Evidence, ...]] | None) -> Ask | None:
         """What the interviewer says after an answer with that `evidence`, or None when the mock is over.
 
