@@ -8,7 +8,8 @@ import pytest
 
 from tui import locations
 from tui.interview.load import load_catalogue, read_catalogue
-from tui.interview.plan import DAYS, area_of
+from tui.interview.plan import DAYS
+from tui.interview.types import area_of
 
 PLAN = """schema: 1
 plans:

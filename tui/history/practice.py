@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tui.interview.plan import area_of
-from tui.interview.types import Catalogue
+from tui.interview.types import Catalogue, area_of
 
 WEEK = 7
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tui.interview.plan import area_of
-from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round
+from tui.interview.types import LEVELS, KeyPoint, Level, Question, Round, area_of
 from tui.rubric.types import Expected, Rubric, Signal, Timing
 
 EMPHASIS = 1.5

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tui.rubric.types import Rubric
 from tui.rubric.yaml_file import Document, Problem, unknown
-
-if TYPE_CHECKING:
-    from tui.interview.types import Round
 
 WHOLE = 100.0
 """What the shares of a plan add up to, in per cent."""
@@ -123,14 +120,3 @@ def plan_problems(document: Document[Any], plan: Plan, position: int, rubric: Ru
 def _unknown(areas: Iterable[str], rubric: Rubric, key: str) -> Iterator[tuple[str, str]]:
     dimensions = rubric.dimensions
     return ((unknown("dimension", area, dimensions), key) for area in areas if area not in dimensions)
-
-
-def area_of(round_: Round, rubric: Rubric) -> str:
-    """The dimension that a round is practice for: its own, or the one that most of its signals' weight lies in."""
-    if round_.dimension:
-        return round_.dimension
-    weights: dict[str, float] = {}
-    for signal, own in round_.signals.items():
-        found = rubric.signals[signal]
-        weights[found.dimension] = weights.get(found.dimension, 0.0) + (found.weight if own is None else own)
-    return max(weights, key=lambda area: weights[area])

@@ -198,6 +198,17 @@ def vocabulary(rubric: Rubric, round_: Round, question: Question | None = None) 
     return tuple(dict.fromkeys(terms))
 
 
+def area_of(round_: Round, rubric: Rubric) -> str:
+    """The dimension that a round is practice for: its own, or the one that most of its signals' weight lies in."""
+    if round_.dimension:
+        return round_.dimension
+    weights: dict[str, float] = {}
+    for signal, own in round_.signals.items():
+        found = rubric.signals[signal]
+        weights[found.dimension] = weights.get(found.dimension, 0.0) + (found.weight if own is None else own)
+    return max(weights, key=lambda area: weights[area])
+
+
 def at_level(questions: tuple[Question, ...], level: str) -> tuple[Question, ...]:
     """Those of `questions` that are asked at `level`: its own first, then those of the levels below, in order.
 
