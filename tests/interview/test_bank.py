@@ -13,10 +13,11 @@ import pytest
 
 from tui import locations
 from tui.interview.assess import Assessor
-from tui.interview.examples import question_examples
+from tui.interview.examples import question_signals
 from tui.interview.load import load_catalogue
 from tui.interview.samplesize import Comparison, sample_size
 from tui.interview.types import Catalogue, CodeExample, Language, Question, Round, Task
+from tui.rubric.examples import run_signal
 from tui.transcript import Transcript
 
 RUN = """\
@@ -150,7 +151,8 @@ def test_examples_of_full_rounds_pass(catalogue: Catalogue, assessor: Assessor) 
         f"{result.signal}: {result.text}"
         for round_ in full_rounds(catalogue)
         for question in round_.questions
-        for result in question_examples(catalogue, round_, question, assessor.detector)
+        for signal in question_signals(catalogue, round_, question)
+        for result in run_signal(signal, assessor.detector)
         if not result.passed
     ]
     assert failed == []

@@ -10,12 +10,13 @@ import pytest
 
 from tui import locations
 from tui.interview.assess import Answered, Assessor
-from tui.interview.examples import question_examples
+from tui.interview.examples import question_signals
 from tui.interview.expected import expected
 from tui.interview.load import load_catalogue, read_catalogue
 from tui.interview.samplesize import Comparison, Stratum
 from tui.interview.types import Level, Question, at_level
 from tui.rubric.detect import Detector
+from tui.rubric.examples import run_signal
 from tui.rubric.verdicts import Outcome
 from tui.transcript import Transcript
 
@@ -125,9 +126,9 @@ def test_a_folder_without_a_round_is_told(folder: Path) -> None:
 
 def test_key_points_carry_examples_that_are_run(folder: Path) -> None:
     catalogue = load_catalogue(folder)
-    results = list(
-        question_examples(catalogue, catalogue.rounds["systems"], question(folder), Detector(catalogue.rubric))
-    )
+    detector = Detector(catalogue.rubric)
+    signals = question_signals(catalogue, catalogue.rounds["systems"], question(folder))
+    results = [result for signal in signals for result in run_signal(signal, detector)]
     assert len(results) == 4
     assert all(result.passed for result in results)
 
