@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tui.interview.loop import LoopPlace
     from tui.session.services import Services
 
-KEY_NAMES = {"⏎": "Enter", "esc": "Esc", "space": "Space", "del": "Del"}
+KEY_NAMES = {"⏎": "Enter", "esc": "Esc", "space": "Space", "del": "Del", "tab": "Tab"}
+KEY_NAMES |= {f"f{number}": f"F{number}" for number in range(1, 13)}
 CLOSING_SECONDS = 5.0
 """How long quitting waits for what runs in the background; recordings are on disk all along."""
 
@@ -50,7 +51,7 @@ class MockloopApp(MockRouter):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-huge")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]
     BINDINGS = [
-        Binding("f1,question_mark", "help", "Help", key_display="?", tooltip="What this screen is for, and its keys")
+        Binding("question_mark,f1", "help", "Help", tooltip="What this screen is for, and its keys"),
     ]
 
     def __init__(

@@ -18,6 +18,7 @@ from tui.screens.interview import InterviewScreen
 from tui.screens.rating import RatingScreen
 from tui.session.events import State
 from tui.widgets.code_pane import CodePane
+from tui.widgets.key_bar import KeyBar
 
 TASK = Task("Write `double(n)`.", (CodeExample("4", "double(2)"),), starter="def double(n):")
 
@@ -74,6 +75,26 @@ async def test_esc_leaves_the_editor_for_the_keys_of_every_round(app: MockloopAp
         assert pane.code == "def double(n):x"
         await pilot.press("escape", "escape")
         await steps.on(pilot, ConfirmScreen)
+
+
+async def test_the_bar_names_keys_that_are_not_typed_while_one_writes(app: MockloopApp, services: FakeServices) -> None:
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen, _, _ = await desk(pilot, services)
+        bar = screen.query_one(KeyBar)
+
+        def keys() -> dict[str, str]:
+            return {key.description: key.name for _, key in bar.placed()}
+
+        await steps.until(lambda: keys().get("Pause") == "F9")
+        assert keys()["Clarify"] == "^t"
+        assert keys()["Leave code"] == "Esc"
+        assert keys()["Help"] == "F1"
+        assert "End" not in keys()
+        await pilot.press("escape")
+        await steps.until(lambda: keys().get("Pause") == "Space")
+        assert (keys()["Clarify"], keys()["Leave"], keys()["Help"], keys()["End"]) == ("c", "Esc", "?", "e")
+        told = [key.description for _, key in bar.placed()]
+        assert len(told) == len(set(told))
 
 
 async def test_the_interviewers_words_stand_above_the_task(app: MockloopApp, services: FakeServices) -> None:

@@ -53,15 +53,19 @@ class InterviewScreen(MockloopScreen):
         "the answer, and Esc leaves the editor for the keys below."
     )
     BINDINGS = [
+        # Each key that is typed into code has another beside it.
         Binding(
-            "enter", "next", "Start or end", show=False, tooltip="Start the answer, end it, or go on after a pause"
+            "enter,f8,ctrl+g",
+            "next",
+            "Start or end",
+            show=False,
+            tooltip="Start the answer, end it, or go on after a pause",
         ),
-        Binding("space,p", "pause", "Pause", tooltip="Stop clock and recording, or let both go on"),
+        Binding("space,p,f9", "pause", "Pause", tooltip="Stop clock and recording, or let both go on"),
         Binding("e", "end", "End", tooltip="End this answer"),
-        Binding("c", "clarify", "Clarify", tooltip="Pick something to ask the interviewer; asking aloud earns more"),
-        Binding("f8,ctrl+g", "advance", "Start or end", show=False),
-        Binding("f9", "hold", "Pause", tooltip="Stop clock and recording, or let both go on, while you write"),
-        Binding("ctrl+t", "ask", "Clarify", tooltip="Pick something to ask the interviewer, while you write"),
+        Binding(
+            "c,ctrl+t", "clarify", "Clarify", tooltip="Pick something to ask the interviewer; asking aloud earns more"
+        ),
         Binding("f", "finish", "Finish", tooltip="Take no more questions, and read the postmortem"),
         Binding("escape", "back", "Leave", tooltip="Leave this mock; what was recorded is kept"),
     ]
@@ -195,32 +199,16 @@ class InterviewScreen(MockloopScreen):
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        coding, writing = self.has_class("-coding"), self._writing
         match action:
-            case "advance":
-                return coding
-            case "hold":
-                return coding and self._state in RECORDING
-            case "ask":
-                return coding and self._clarifies
             case "pause" | "end":
-                return self._state in RECORDING and not writing
+                return self._state in RECORDING
             case "clarify":
-                return self._clarifies and not writing
+                return bool(self._ask and self._ask.question.clarifications)
             case "finish":
                 sitting = self._session.sitting
                 more = sitting.follow_ups > 0 or len(sitting.questions) > 1
                 return more and self._session.snapshot().mock_seconds > 0
         return True
-
-    @property
-    def _writing(self) -> bool:
-        """Whether letters are typed into code, and are no keys."""
-        return any(desk.writing for desk in self.query(Desk))
-
-    @property
-    def _clarifies(self) -> bool:
-        return bool(self._ask and self._ask.question.clarifications)
 
     def action_next(self) -> None:
         """Go to the next step of the mock, whatever it is now."""
@@ -232,18 +220,6 @@ class InterviewScreen(MockloopScreen):
             case State.ANSWERING:
                 self.action_end()
         self._tick()
-
-    def action_advance(self) -> None:
-        """The next step, on a key that is not typed into code."""
-        self.action_next()
-
-    def action_hold(self) -> None:
-        """Pause, on a key that is not typed into code."""
-        self.action_pause()
-
-    def action_ask(self) -> None:
-        """Clarify, on a key that is not typed into code."""
-        self.action_clarify()
 
     def action_pause(self) -> None:
         paused = self._session.snapshot().state is State.PAUSED

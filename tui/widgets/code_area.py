@@ -19,7 +19,10 @@ LOOKS = {True: "vscode_dark", False: "github_light"}
 class CodeArea(TextArea):
     """Edits code in one language, highlighted where its grammar is installed."""
 
-    BINDINGS: ClassVar = [Binding("shift+tab", "dedent", "Dedent", show=False)]
+    BINDINGS: ClassVar = [
+        Binding("escape", "leave", "Leave code", tooltip="Leave the code for the keys that are typed into it"),
+        Binding("shift+tab", "dedent", "Dedent", show=False),
+    ]
 
     def __init__(self, text: str, language: Language) -> None:
         super().__init__(
@@ -68,6 +71,10 @@ class CodeArea(TextArea):
             self.delete((row, column - INDENT), (row, column), maintain_selection_offset=False)
         else:
             super().action_delete_left()
+
+    def action_leave(self) -> None:
+        """Put the focus elsewhere, as Escape does in a text area that takes Tab."""
+        self.screen.focus_next()
 
     def action_dedent(self) -> None:
         """Move the line of the cursor one step to the left."""

@@ -11,7 +11,6 @@ from tui.interview.flow import Ask
 from tui.session.events import State
 from tui.session.session import Session, Snapshot
 from tui.transcript import clean, one_line
-from tui.widgets.code_area import CodeArea
 from tui.widgets.code_pane import CodePane, Keep
 
 
@@ -30,11 +29,6 @@ class Desk(Vertical):
         """Of the question whose pane is shown."""
         self.pane: CodePane | None = None
         """None for a question without code."""
-
-    @property
-    def writing(self) -> bool:
-        """Whether keys go into the code."""
-        return isinstance(self.screen.focused, CodeArea)
 
     def show_ask(self, ask: Ask, told: Content) -> None:
         """Show what the interviewer says, with what was `told` when asked; a new question gets a pane of its own."""
