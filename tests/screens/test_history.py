@@ -18,7 +18,9 @@ from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.postmortem import PostmortemScreen
 from tui.screens.review import ReviewScreen
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.mock_table import MockTable
+from tui.widgets.next_key import NextKey
 from tui.widgets.transcript_view import TranscriptView
 
 SIZE = (80, 24)
@@ -77,6 +79,27 @@ async def test_filters_by_signal_and_score(app: MockloopApp, services: FakeServi
         assert "Nothing was found" in steps.text(screen.query_one("#empty"))
         await pilot.press("escape")
         await steps.until(lambda: table.row_count == 3)
+
+
+async def test_the_keys_that_are_named_follow_the_focus(app: MockloopApp, services: FakeServices) -> None:
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        screen, _ = await history(pilot, 1)
+
+        def named() -> set[str]:
+            return {key.description for _, key in screen.query_one(KeyBar).placed()}
+
+        await steps.until(lambda: "Search" in named())
+        assert "Enter   Read" in steps.text(screen.next_key)
+        await pilot.press("slash")
+        await steps.until(lambda: "Search" not in named())
+        assert "Enter   Go to what was found" in steps.text(screen.next_key)
+        await pilot.press("enter", "o")
+        await steps.until(lambda: "Enter   Open this menu" in steps.text(screen.next_key))
+        await pilot.click(NextKey)
+        await steps.until(lambda: "Enter   Choose this" in steps.text(screen.next_key))
+        await pilot.press("escape", "escape")
+        await steps.until(lambda: "Enter   Read" in steps.text(screen.next_key))
 
 
 async def test_filters_by_day(app: MockloopApp, services: FakeServices) -> None:

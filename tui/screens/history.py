@@ -144,11 +144,17 @@ class HistoryScreen(MockloopScreen):
         at_row = self.query_one(MockTable).cursor_row
         return self._hits[at_row] if self._hits and 0 <= at_row < len(self._hits) else None
 
+    def on_descendant_focus(self) -> None:
+        self._say_next()
+
     @on(DataTable.RowHighlighted)
     def _say_next(self) -> None:
         row, hit = self._row(), self._hit()
         verb = "Read" if row and row.stage is Stage.SCORED else "Finish"
-        self.next_key.label = f"{verb} {one_line(row.question_title)}" if row else ""
+        if isinstance(self.focused, SearchField):
+            self.next_key.label = "Go to what was found" if row else ""
+        else:
+            self.next_key.label = f"{verb} {one_line(row.question_title)}" if row else ""
         found = self.query_one("#found", Static)
         found.set_class(hit is None, "hidden")
         if hit:
@@ -170,6 +176,10 @@ class HistoryScreen(MockloopScreen):
             self._to_the_finds()
         elif row:
             self.post_message(OpenMock.of(row, (hit.turn, hit.start) if hit else None))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        # In the field for words a stroke is typed.
+        return action != "search" or not isinstance(self.focused, SearchField)
 
     def action_search(self) -> None:
         self.query_one(SearchField).focus()
