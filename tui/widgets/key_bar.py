@@ -75,6 +75,8 @@ class KeyBar(Widget):
             elif binding.show:
                 found.setdefault(binding.action, shown)
         self.keys, self.palette = tuple(found.values()), palette
+        if self.over not in (*self.keys, palette):
+            self.over = None  # what stood under the mouse is gone
 
     def placed(self) -> Iterator[tuple[int, ShownKey]]:
         """The keys that the width has room for, each with the column it begins at; help is the last to go."""
