@@ -16,12 +16,13 @@ from tui.history.types import AnswerFile, MockFile
 from tui.interview.types import Clarification
 from tui.rubric.verdicts import Fix, Postmortem
 from tui.screens.error import ErrorScreen
-from tui.screens.help import HelpScreen
+from tui.screens.help import HelpScreen, KeyTable
 from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.keys import described_keys
 from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
+from tui.screens.review import ReviewScreen
 from tui.session.events import Finished, ToldMore
 from tui.transcript import Transcript, clean
 from tui.widgets.key_bar import KeyBar
@@ -168,6 +169,29 @@ async def test_footer_help_and_palette_tell_the_same_keys(app: MockloopApp, serv
         await steps.until(lambda: "Show the round's next question" in steps.shown(app.screen))
         await pilot.press("enter")
         await steps.until(lambda: "Predict load" in steps.text(screen.query_one("#prompt")))
+
+
+async def test_help_tells_what_enter_does_on_a_list_and_keeps_its_columns(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("tab", "enter")
+        await steps.on(pilot, PostmortemScreen)
+        await pilot.press("v")
+        screen = await steps.on(pilot, ReviewScreen)
+        await pilot.press("question_mark")
+        await steps.until(lambda: "(P: back)" in steps.shown(app.screen))
+        column = steps.text(app.screen.query_one(KeyTable)).splitlines()[0].index("Back to")
+        lines = steps.text(app.screen.query_one(KeyTable)).splitlines()
+        assert all(line[column - 3 : column] == "   " and line[column] != " " for line in lines)
+        assert any(line[:column].isspace() for line in lines)
+        await pilot.press("escape", "escape")
+        await steps.on(pilot, PostmortemScreen)
+        assert screen is not app.screen
+        await pilot.press("question_mark")
+        await steps.until(lambda: "Play or stop the seconds of this quote" in steps.shown(app.screen))
 
 
 def test_the_app_starts_without_what_only_later_screens_need() -> None:

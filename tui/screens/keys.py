@@ -11,7 +11,8 @@ from textual.binding import ActiveBinding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
-HIDDEN_ACTIONS = frozenset({"command_palette", "app.command_palette"})
+HIDDEN_ACTIONS = frozenset({"command_palette", "app.command_palette", "quit"})
+"""Those of every Textual app."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def described_keys(screen: Screen[Any]) -> tuple[DescribedKey, ...]:
     found: dict[tuple[int, str], list[ActiveBinding]] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
-        wanted = (binding.show or binding.action == "next") and binding.action not in HIDDEN_ACTIONS
+        told = binding.show or binding.tooltip or binding.action == "next"
+        wanted = told and binding.action not in HIDDEN_ACTIONS
         if wanted and active.enabled and binding.description:
             found.setdefault((id(active.node), binding.action), []).append(active)
     app = screen.app

@@ -47,7 +47,7 @@ class CodePane(Widget):
         Binding("f4,ctrl+o", "own_editor", "Editor", tooltip="Write in your own $EDITOR; close it to come back"),
         Binding("f2", "next_panel", "Panels", tooltip="Go from code to results to task; a chosen panel grows"),
         # Enter on a panel must not end an answer by accident.
-        Binding("enter", "to_code", "Code", show=False, tooltip="Go back to the code"),
+        Binding("enter", "to_code", "Code", show=False),
         Binding("ctrl+s", "save", "Save", show=False, tooltip="Keep the code now; it is kept every few seconds anyway"),
     ]
     SCOPED_CSS: ClassVar[bool] = False

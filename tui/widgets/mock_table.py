@@ -26,7 +26,7 @@ class MockTable(DataTable[Text]):
     """The mocks as rows."""
 
     BINDINGS = [
-        Binding("enter", "select_cursor", "Read", tooltip="Open the postmortem, or finish an interrupted mock"),
+        Binding("enter", "select_cursor", "Read", show=False, tooltip="Open the postmortem, or finish the mock"),
     ]
 
     def show(self, rows: Sequence[MockRow], hits: Sequence[Hit] | None, width: int, again: bool) -> None:

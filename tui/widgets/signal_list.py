@@ -26,7 +26,7 @@ LEAST_TITLE = 18
 class SignalList(OptionList):
     """All verdicts; rebuilt for the new width when the terminal is resized."""
 
-    BINDINGS = [Binding("enter", "select", "Hear it", tooltip="Play the seconds that this quote comes from")]
+    BINDINGS = [Binding("enter", "select", "Hear it", show=False, tooltip="Play or stop the seconds of this quote")]
 
     def __init__(self, rows: Sequence[Heading | SignalRow], advice: Mapping[str, str]) -> None:
         super().__init__(markup=False)
