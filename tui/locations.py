@@ -42,6 +42,13 @@ def home(chosen: str | os.PathLike[str] | None = None) -> Path:
     return Path(platformdirs.user_data_dir("mockloop", appauthor=False))
 
 
+def downloads() -> Path:
+    """The person's own folder for documents that they asked for; it need not exist."""
+    import platformdirs
+
+    return platformdirs.user_downloads_path()
+
+
 def make_private(folder: Path) -> None:
     """Create `folder` and every folder above it that is missing, each for its owner alone. Raises OSError."""
     if folder.is_dir():

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.screens import steps, values
 from tests.screens.fakes import FakeServices
+from tui import locations
 from tui.app import MockloopApp
 from tui.screens.briefing import BriefingScreen
+from tui.screens.error import ErrorScreen
 from tui.screens.home import HomeScreen
 from tui.screens.loops import LoopsScreen
 from tui.screens.packet import PacketScreen
@@ -60,3 +66,29 @@ async def test_an_interview_that_was_removed_is_still_to_come(app: MockloopApp, 
         await pilot.press("l")
         screen = await steps.on(pilot, LoopsScreen)
         await steps.until(lambda: screen.next_key.label.startswith("Interview 1 of 2"))
+
+
+async def test_a_packet_is_saved_and_the_app_says_where_or_why_not(
+    app: MockloopApp, services: FakeServices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "own" / "Downloads"
+    monkeypatch.setattr(locations, "downloads", lambda: folder)
+    (first,) = services.seed(values.postmortem())
+    run = services.loops.note(services.loops.begin(values.LOOP, "mid", "short"), 0, first)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("l")
+        screen = await steps.on(pilot, LoopsScreen)
+        await steps.until(lambda: screen.next_key.label.startswith("Interview 2 of 2"))
+        await pilot.press("p")
+        await steps.on(pilot, PacketScreen)
+        await pilot.press("x")
+        saved = folder / f"packet-{run.id}.md"
+        await steps.until(lambda: any(str(saved) in note.message for note in app._notifications))
+        assert saved.read_text(encoding="utf-8").startswith("# ")
+        saved.unlink()
+        folder.rmdir()
+        folder.write_text("in the way")
+        await pilot.press("x")
+        await steps.on(pilot, ErrorScreen)
+        assert folder.read_text() == "in the way"

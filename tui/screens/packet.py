@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from io import StringIO
+from pathlib import Path
 
 from rich.console import Group
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widgets import Static
 
+from tui import locations
+from tui.history.atomic import explained, write_bytes
 from tui.interview.packet import Packet
 from tui.report.packet_files import packet_markdown
 from tui.report.packet_text import packet_texts
 from tui.screens.base import MockloopScreen
+from tui.screens.messages import ErrorMet
 from tui.transcript import one_line
+from tui.widgets.background import in_background
+
+SAVING = "saving the packet"
+
+
+class PacketSaved(Message):
+    """The document is on disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__()
 
 
 class PacketScreen(MockloopScreen):
@@ -52,5 +68,18 @@ class PacketScreen(MockloopScreen):
         await self.action_back()
 
     def action_save(self) -> None:
-        """Save it where the person's downloads go; the app says where that is."""
-        self.app.deliver_text(StringIO(packet_markdown(self._packet)), save_filename=f"{self._name}.md")
+        """Save it where the person's downloads go, and say where that is."""
+        folder = locations.downloads()
+        path = folder / f"{self._name}.md"
+
+        def work() -> Message:
+            with explained(SAVING, folder):
+                locations.make_private(folder)
+            write_bytes(path, packet_markdown(self._packet).encode("utf-8", errors="replace"), SAVING)
+            return PacketSaved(path)
+
+        in_background(self, work, ErrorMet)
+
+    @on(PacketSaved)
+    def _saved(self, message: PacketSaved) -> None:
+        self.notify(one_line(f"Saved as {message.path}"), markup=False)
