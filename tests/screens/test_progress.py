@@ -44,13 +44,27 @@ async def test_the_grid_has_the_worst_signal_first_and_enter_drills_it(
         screen = await progress(pilot)
         grid = screen.query_one("#grid", DataTable)
         assert [str(cell) for cell in grid.get_row_at(0)] == ["Names a guardrail", "✗✗✗", "3 of 3", "44-100 %", "–"]
+        assert says(screen, "about").splitlines()[1] == "Missed in 3 of 3 (44-100 %)."  # and no dashes
         assert "It keeps getting missed" in says(screen, "about")
         await pilot.press("down")
         assert "Missed in 0 of" in says(screen, "about")
+        assert "usually 2 % into the answer." in says(screen, "about")
         await pilot.press("up", "enter")
         briefing = await steps.on(pilot, BriefingScreen)
         assert briefing.drill
         assert "Fix this time: Names a guardrail" in steps.text(briefing.query_one("#reminders-text"))
+
+
+async def test_the_titles_of_areas_are_whole_where_there_is_room(app: MockloopApp, services: FakeServices) -> None:
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await progress(pilot)
+        await pilot.press("3")
+        await pilot.pause()
+        assert "Experimentation and metrics" in steps.shown(screen)
+        await pilot.resize_terminal(40, 24)
+        await pilot.pause()
+        assert "Experimentati…" in steps.shown(screen)
 
 
 async def test_home_reads_ahead_and_a_mock_that_came_since_counts(

@@ -233,7 +233,7 @@ class ProgressScreen(MockloopScreen):
         worst, row = standing.review.worst_first, self.query_one("#grid", DataTable).cursor_row
         if 0 <= row < len(worst):
             each = worst[row]
-            told = about_signal(each, standing.drills.get(each.signal), self._catalogue, each.signal)
+            told = about_signal(each, signal_title(self._catalogue, each.signal))
             marks = Content.styled(MARKS, "$foreground-muted")
             self.query_one("#about", Static).update(Content("\n").join([told, marks]))
         drill = self._drill()

@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from textual.content import Content
 
 from tui.history.calibration import Calibration
-from tui.history.drill import Drill
-from tui.history.figures import SignalFigures
+from tui.history.figures import SignalFigures, Trend
 from tui.history.progress import AreaSum, Progress
 from tui.history.study import AreaState, PlanState
-from tui.interview.types import Catalogue
-from tui.report.advice import plan_headline, signal_title, streak_text, why
+from tui.report.advice import plan_headline, streak_text
 from tui.report.figures import interval, landed, of, trend_word
 from tui.report.wording import FAST_PACE, SLOW_PACE
 from tui.transcript import one_line
@@ -53,7 +51,8 @@ def areas(found: Sequence[AreaSum], rated: Sequence[Calibration], titles: Mappin
     """What each area earned over all mocks, and how one's own rating compares."""
     if not found:
         return Content("After the first scored mock its areas stand here.")
-    name, room = min(NAME, max(14, width // 3)), max(6, min(40, width - NAME - 30))
+    name = min(NAME, max(14, width - 36))
+    room = max(6, min(40, width - name - 30))
     lines = [heading("Points earned of points possible, over all mocks")]
     for each in sorted(found, key=lambda area: area.score):
         full, empty = bar(each.score / 100, room)
@@ -123,20 +122,22 @@ def _minutes(each: AreaState, width: int) -> Content:
     )
 
 
-def about_signal(figures: SignalFigures | None, drill: Drill | None, catalogue: Catalogue, signal: str) -> Content:
-    """One signal in words: figures, where it usually lands, known mistakes of detection, and how to drill it."""
-    lines = [Content.styled(signal_title(catalogue, signal), "bold $primary")]
-    if figures:
-        said = f"Missed in {of(figures.missed)} ({interval(figures.missed)}), trend {trend_word(figures.trend)}"
-        asked = f"; only when asked in {of(figures.prompted)}; usually {landed(figures)} into the answer."
-        lines.append(Content(said + asked))
-        if figures.keeps_missing:
-            lines.append(Content.styled("It keeps getting missed: in half of the last mocks or more.", "$warning"))
-        if figures.known_missed.count or figures.known_wrong.count:
-            told = f"By your corrections it was overlooked in {of(figures.known_missed)}"
-            lines.append(Content(f"{told} and credited by mistake in {of(figures.known_wrong)}."))
-    elif drill:
-        lines.append(Content.styled(why(drill), "$foreground-muted"))
+def about_signal(figures: SignalFigures, title: str) -> Content:
+    """One signal in words: how it fares, where it usually lands, and known mistakes of detection."""
+    told = [f"Missed in {of(figures.missed)} ({interval(figures.missed)})"] if figures.missed.n else []
+    told += [f"trend {trend_word(figures.trend)}"] if figures.trend is not Trend.TOO_FEW else []
+    told += [f"only when asked in {of(figures.prompted)}"] if figures.prompted.n else []
+    told += [f"usually {landed(figures)} into the answer"] if figures.landed else []
+    lines = [
+        Content.styled(title, "bold $primary"),
+        Content(f"{'; '.join(told) or 'No answer could tell yet'}."),
+    ]
+    if figures.keeps_missing:
+        lines.append(Content.styled("It keeps getting missed: in half of the last mocks or more.", "$warning"))
+    wrong = [f"overlooked in {of(figures.known_missed)}"] if figures.known_missed.count else []
+    wrong += [f"credited by mistake in {of(figures.known_wrong)}"] if figures.known_wrong.count else []
+    if wrong:
+        lines.append(Content(f"By your corrections it was {' and '.join(wrong)}."))
     return Content("\n").join(lines)
 
 
