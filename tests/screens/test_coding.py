@@ -12,9 +12,9 @@ from tests.screens import steps, values
 from tests.screens.fakes import FakeServices, FakeSession
 from tui.app import MockloopApp, make_app
 from tui.interview.types import Clarification, CodeExample, Task
-from tui.screens.clarify import ClarifyScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.interview import InterviewScreen
+from tui.screens.pick import PickScreen
 from tui.screens.rating import RatingScreen
 from tui.session.events import State
 from tui.widgets.code_pane import CodePane
@@ -103,7 +103,7 @@ async def test_the_interviewers_words_stand_above_the_task(app: MockloopApp, ser
         said = screen.query_one("#said", Static)
         assert services.sessions[-1].ask.prompt in steps.text(said)
         await pilot.press("ctrl+t")
-        await steps.on(pilot, ClarifyScreen)
+        await steps.on(pilot, PickScreen)
         await pilot.press("enter")
         await steps.until(lambda: "Negative too?  Yes." in steps.text(said))
         await pilot.press("y")

@@ -15,12 +15,12 @@ from tui.app import MockloopApp
 from tui.errors import AudioInputError, ModelError
 from tui.interview.types import Clarification
 from tui.screens.briefing import BriefingScreen
-from tui.screens.clarify import ClarifyScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
+from tui.screens.pick import PickScreen
 from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
 from tui.screens.transcribing import TranscribingScreen
@@ -369,7 +369,7 @@ async def test_a_clarification_is_picked_and_shown(app: MockloopApp, services: F
     async with app.run_test(size=SIZE) as pilot:
         session = await steps.answer(pilot, services)
         await pilot.press("c")
-        await steps.until(lambda: isinstance(app.screen, ClarifyScreen))
+        await steps.until(lambda: isinstance(app.screen, PickScreen))
         await pilot.press("enter")
         screen = await steps.on(pilot, InterviewScreen)
         assert session.clarified == [clarification]

@@ -18,9 +18,9 @@ from tui.interview.types import Clarification
 from tui.report.wording import at
 from tui.rubric.types import Rubric
 from tui.screens.base import MockloopScreen
-from tui.screens.clarify import ClarifyScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.messages import AnswerEnded, ErrorMet, MockEnded, MockLeft
+from tui.screens.pick import PickScreen
 from tui.session.events import Event, Heard, InputTrouble, State, ToldMore
 from tui.session.session import Session, Snapshot
 from tui.transcript import clean, one_line
@@ -244,12 +244,17 @@ class InterviewScreen(MockloopScreen):
 
     def action_clarify(self) -> None:
         """Let the person pick something that the interviewer would clarify."""
-        if self._ask:
-            self.app.push_screen(ClarifyScreen(self._ask.question.clarifications), self._clarify)
+        if self._ask is None:
+            return
+        known = self._ask.question.clarifications
 
-    def _clarify(self, picked: Clarification | None) -> None:
-        if picked:
-            self._session.clarify(picked)
+        def picked(which: int | None) -> None:
+            if which is not None:
+                self._session.clarify(known[which])
+
+        sentence = "Asked aloud and early it counts as clarifying; picked here it only helps you along."
+        asks = [each.ask for each in known]
+        self.app.push_screen(PickScreen("Ask the interviewer", sentence, asks), picked)
 
     def action_finish(self) -> None:
         """End the mock here, whatever the interviewer still wanted to ask."""
