@@ -20,6 +20,7 @@ from tui.screens.help import HelpScreen, KeyTable
 from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.keys import described_keys
+from tui.screens.pick import PickScreen
 from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
 from tui.screens.review import ReviewScreen
@@ -169,6 +170,17 @@ async def test_footer_help_and_palette_tell_the_same_keys(app: MockloopApp, serv
         await steps.until(lambda: "Show the round's next question" in steps.shown(app.screen))
         await pilot.press("enter")
         await steps.until(lambda: "Predict load" in steps.text(screen.query_one("#prompt")))
+
+
+@pytest.mark.parametrize("size", [SIZE, (120, 36)])
+async def test_the_end_of_a_long_list_in_a_dialogue_is_seen(app: MockloopApp, size: tuple[int, int]) -> None:
+    async with app.run_test(size=size) as pilot:
+        await steps.home(pilot)
+        app.push_screen(PickScreen("Pick", "A sentence.", [f"Number {number}." for number in range(40)]))
+        await steps.on(pilot, PickScreen)
+        await pilot.press("end")
+        await pilot.pause()
+        assert "Number 39." in steps.shown(app.screen)
 
 
 async def test_help_tells_what_enter_does_on_a_list_and_keeps_its_columns(
