@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from tests.screens.fakes import FakeServices
 from tui.app import MockloopApp
 from tui.history import review
 from tui.history.rates import Rate
+from tui.screens import past_router
 from tui.screens.briefing import BriefingScreen
 from tui.screens.compare import CompareScreen
 from tui.screens.progress import ProgressScreen
@@ -93,6 +95,20 @@ async def test_home_reads_ahead_and_a_mock_that_came_since_counts(
         screen = await progress(pilot)
         assert screen.query_one("#grid", DataTable).get_row_at(0)[2].plain == "3 of 3"
         assert "3 spoken mocks" in says(screen, "counted")
+
+
+async def test_nothing_is_read_ahead_once_the_app_has_closed_its_screens(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(review, "_review", lambda connection, mocks: asked.append(mocks))
+    monkeypatch.setattr(past_router, "AHEAD_SECONDS", 3600)
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+    app._prepare()
+    await asyncio.sleep(0.1)
+    assert not asked
 
 
 async def test_counts_of_thousands_are_not_cut(

@@ -33,7 +33,8 @@ class PastRouter(Router):
 
     def _prepare(self) -> None:
         """Have ready what opens from home: the code of the screens, and the answer that takes the history longest."""
-        if not isinstance(self.screen, HomeScreen):
+        # The app may be closing its screens by now.
+        if not self.screen_stack or not isinstance(self.screen, HomeScreen):
             return
 
         def work() -> None:
