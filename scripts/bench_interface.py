@@ -30,9 +30,10 @@ async def measure(home: Path, seconds: float) -> list[float]:
     from tui.app import MockloopApp
     from tui.screens.briefing import BriefingScreen
     from tui.screens.interview import InterviewScreen
+    from tui.screens.messages import BriefRound
     from tui.session.local import LocalServices
 
-    app = MockloopApp(LocalServices(home), "ml-systems", "video-recommendation")
+    app = MockloopApp(LocalServices(home), BriefRound("ml-systems", "video-recommendation"))
     found: list[float] = []
     async with app.run_test(size=(120, 36)) as pilot:
         await until(lambda: isinstance(app.screen, BriefingScreen))

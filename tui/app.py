@@ -12,13 +12,13 @@ from textual.binding import Binding
 from textual.command import Provider
 from textual.screen import Screen
 
+from tui.screens import messages as say
 from tui.screens.base import MockloopScreen
 from tui.screens.home import HomeScreen
 from tui.screens.mock_router import MockRouter
 from tui.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from tui.interview.loop import LoopPlace
     from tui.session.services import Services
 
 KEY_NAMES = {"⏎": "Enter", "esc": "Esc", "space": "Space", "del": "Del", "tab": "Tab"}
@@ -54,15 +54,9 @@ class MockloopApp(MockRouter):
         Binding("question_mark,f1", "help", "Help", tooltip="What this screen is for, and its keys"),
     ]
 
-    def __init__(
-        self,
-        services: Services,
-        round_: str | None = None,
-        question: str | None = None,
-        place: LoopPlace | None = None,
-    ) -> None:
-        """An app on `services`; with `round_` it opens that round's briefing at once."""
-        super().__init__(services, round_, question, place)
+    def __init__(self, services: Services, straight_to: say.BriefRound | None = None) -> None:
+        """An app on `services`; with `straight_to` it opens that briefing at once."""
+        super().__init__(services, straight_to)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name

@@ -20,6 +20,7 @@ from tui.screens.error import ErrorScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
+from tui.screens.messages import BriefRound
 from tui.screens.pick import PickScreen
 from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
@@ -335,7 +336,7 @@ async def test_the_same_question_again(app: MockloopApp, services: FakeServices)
 
 
 async def test_straight_into_a_round(services: FakeServices) -> None:
-    app = MockloopApp(services, "coding", "live-events")
+    app = MockloopApp(services, BriefRound("coding", "live-events"))
     async with app.run_test(size=SIZE) as pilot:
         await steps.until(lambda: len(app.screen_stack) == 2)
         await steps.until(lambda: services.monitors)

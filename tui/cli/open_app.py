@@ -26,10 +26,11 @@ def open_app(
             "The app needs a terminal.", "Use `mockloop practice --plain --round ID`, or see `mockloop --help`."
         )
     from tui.app import MockloopApp, collect_less
+    from tui.screens.messages import BriefRound
 
     collect_less()
     _keep_libraries_off_the_screen()
-    app = MockloopApp(services, round_id, question_id, place)
+    app = MockloopApp(services, BriefRound(round_id, question_id, place) if round_id else None)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)

@@ -18,7 +18,6 @@ from tui.widgets.background import in_background
 
 if TYPE_CHECKING:
     from tui.history.types import MockFile
-    from tui.interview.loop import LoopPlace
     from tui.session.events import Calibrated, Event, HeardAgain, Listener
     from tui.session.services import Services
     from tui.session.session import Session
@@ -27,15 +26,9 @@ if TYPE_CHECKING:
 class MockRouter(PastRouter):
     """Follows one session at a time; what happens in a mock is decided by its session."""
 
-    def __init__(
-        self,
-        services: Services,
-        round_: str | None = None,
-        question: str | None = None,
-        place: LoopPlace | None = None,
-    ) -> None:
-        """A router on `services`; with `round_` it opens that round's briefing at once."""
-        super().__init__(services, round_, question, place)
+    def __init__(self, services: Services, straight_to: say.BriefRound | None = None) -> None:
+        """A router on `services`; with `straight_to` it opens that briefing at once."""
+        super().__init__(services, straight_to)
         self._session: Session | None = None
         self._sessions_leaving: list[Thread] = []
         """Sessions on their way out."""

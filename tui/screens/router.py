@@ -19,7 +19,6 @@ from tui.widgets.background import Broke, in_background
 
 if TYPE_CHECKING:
     from tui.history.types import Focus
-    from tui.interview.loop import LoopPlace
     from tui.interview.types import Catalogue
     from tui.session.services import Services
 
@@ -30,17 +29,11 @@ PATIENCE_SECONDS = 0.8
 class Router(App[None]):
     """Opens screens; nothing of the domain is decided here."""
 
-    def __init__(
-        self,
-        services: Services,
-        round_: str | None = None,
-        question: str | None = None,
-        place: LoopPlace | None = None,
-    ) -> None:
-        """A router on `services`; with `round_` it opens that round's briefing at once."""
+    def __init__(self, services: Services, straight_to: say.BriefRound | None = None) -> None:
+        """A router on `services`; with `straight_to` it opens that briefing at once."""
         super().__init__()
         self._services = services
-        self._straight_to = say.BriefRound(round_, question, place) if round_ else None
+        self._straight_to = straight_to
         self._catalogue: Catalogue | None = None
         self._focus: Focus | None = None
 
