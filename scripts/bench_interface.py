@@ -27,13 +27,12 @@ BAR_MS = 100.0
 
 async def measure(home: Path, seconds: float) -> list[float]:
     """Milliseconds from each key to the painted screen that answers it."""
-    from tui.app import MockloopApp
+    from tui.app import make_app
     from tui.screens.briefing import BriefingScreen
     from tui.screens.interview import InterviewScreen
-    from tui.screens.messages import BriefRound
     from tui.session.local import LocalServices
 
-    app = MockloopApp(LocalServices(home), BriefRound("ml-systems", "video-recommendation"))
+    app = make_app(LocalServices(home), "ml-systems", "video-recommendation")
     found: list[float] = []
     async with app.run_test(size=(120, 36)) as pilot:
         await until(lambda: isinstance(app.screen, BriefingScreen))

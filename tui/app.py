@@ -19,6 +19,7 @@ from tui.screens.mock_router import MockRouter
 from tui.widgets.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from tui.interview.loop import LoopPlace
     from tui.session.services import Services
 
 KEY_NAMES = {"⏎": "Enter", "esc": "Esc", "space": "Space", "del": "Del", "tab": "Tab"}
@@ -127,11 +128,16 @@ class MockloopApp(MockRouter):
         closing.join(CLOSING_SECONDS)
 
 
-def make_app(services: Services | None = None) -> MockloopApp:
-    """The app on `services`, or on this machine's own."""
+def make_app(
+    services: Services | None = None,
+    round_: str | None = None,
+    question: str | None = None,
+    place: LoopPlace | None = None,
+) -> MockloopApp:
+    """The app on `services`, or on this machine's own; with `round_` it opens that round's briefing at once."""
     if services is None:
         from tui import locations
         from tui.session.local import LocalServices
 
         services = LocalServices(locations.home())
-    return MockloopApp(services)
+    return MockloopApp(services, say.BriefRound(round_, question, place) if round_ else None)

@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 
 from tests.screens import steps, values
 from tests.screens.fakes import FakeServices, FakeSession, finished
-from tui.app import MockloopApp
+from tui.app import MockloopApp, make_app
 from tui.errors import AudioInputError, ModelError
 from tui.interview.types import Clarification
 from tui.screens.briefing import BriefingScreen
@@ -20,7 +20,6 @@ from tui.screens.error import ErrorScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
-from tui.screens.messages import BriefRound
 from tui.screens.pick import PickScreen
 from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
@@ -336,7 +335,7 @@ async def test_the_same_question_again(app: MockloopApp, services: FakeServices)
 
 
 async def test_straight_into_a_round(services: FakeServices) -> None:
-    app = MockloopApp(services, BriefRound("coding", "live-events"))
+    app = make_app(services, "coding", "live-events")
     async with app.run_test(size=SIZE) as pilot:
         await steps.until(lambda: len(app.screen_stack) == 2)
         await steps.until(lambda: services.monitors)

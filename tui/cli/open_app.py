@@ -25,12 +25,11 @@ def open_app(
         raise BadInputError(
             "The app needs a terminal.", "Use `mockloop practice --plain --round ID`, or see `mockloop --help`."
         )
-    from tui.app import MockloopApp, collect_less
-    from tui.screens.messages import BriefRound
+    from tui.app import collect_less, make_app
 
     collect_less()
     _keep_libraries_off_the_screen()
-    app = MockloopApp(services, BriefRound(round_id, question_id, place) if round_id else None)
+    app = make_app(services, round_id, question_id, place)
     app.run()
     if app.return_code:
         raise SystemExit(app.return_code)
