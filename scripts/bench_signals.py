@@ -246,12 +246,13 @@ def main() -> None:
     parser.add_argument("--audio", type=Path, help="folder with ID.opus")
     parser.add_argument("--write", type=Path, help="measured.json; the README beside it gets the table")
     given = parser.parse_args()
-    answers = [
-        json.loads(line)
-        for path in given.files
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
+    answers: list[dict[str, Any]] = []
+    for path in given.files:
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            answers += [json.loads(line) for line in lines if line.strip()]
+        except (OSError, ValueError) as error:
+            parser.error(f"{path} is not a file of labelled answers, JSON Lines: {error}")
     transcripts = [Transcript.of_text(answer["text"]) for answer in answers]
     rubric = load_catalogue(locations.rubrics()).rubric
     ids = list(rubric.signals)
