@@ -18,7 +18,7 @@ from tui.errors import AudioFileError, StorageError
 from tui.history import atomic
 from tui.history.recover import recover
 from tui.history.store import History
-from tui.history.types import Stage
+from tui.history.types import Stage, Turn
 
 from .samples import QUESTION, ROUND, SAMPLES, SETTINGS, postmortem, record, scored, transcript
 
@@ -91,6 +91,26 @@ def test_a_mock_of_a_living_process_is_not_offered_and_that_of_a_killed_one_is(t
     history.save_result(mock_id, [transcript()], postmortem())
     assert history.unfinished() == []
     assert history.rows()[0].overall == 50.0
+
+
+def test_a_mock_that_was_killed_in_a_later_answer_is_mended_there(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    mock = history.begin(ROUND, QUESTION, SETTINGS)
+    history.recorded(mock.id, record(history, mock).name, 12.0)
+    history.add_turn(mock.id, Turn(QUESTION.id, "How would you go back?", None, "follow_up", "rollback", start=12.0))
+    history.audio_path(mock.id, 2).write_bytes(SAMPLES)
+    history.release(mock.id)
+    mended: list[str] = []
+
+    def repair(path: Path) -> float:
+        mended.append(path.name)
+        return 2.0
+
+    (found,) = recover(history, repair).mocks
+    assert mended == ["answer-2.wav"]
+    assert [(turn.audio, turn.end) for turn in found.turns] == [("answer-1.wav", 12.0), ("answer-2.wav", 14.0)]
+    assert history.load(mock.id).mock == found
+    assert history.claim(mock.id)
 
 
 def test_one_finisher_at_a_time(tmp_path: Path) -> None:

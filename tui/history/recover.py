@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.errors import MockloopError
 from tui.history.folders import AUDIO, HEADER_BYTES
 from tui.history.store import History
-from tui.history.types import Mock, Stage
+from tui.history.types import Mock
 
 Repair = Callable[[Path], float]
 """Mends a WAV file that was cut off and returns its length in seconds. Raises MockloopError."""
@@ -45,15 +45,19 @@ def recover(history: History, repair: Repair) -> Recovered:
 
 
 def _mended(history: History, mock: Mock, repair: Repair) -> Mock | None:
-    if mock.stage is not Stage.RECORDING:
+    folder = history.folder(mock.id)
+    # A mock is cut off in its last answer, and those before it were noted when they ended.
+    cut_off = [
+        (number, audio)
+        for number, turn in enumerate(mock.turns, 1)
+        if turn.audio is None and (audio := _audio(folder, number))
+    ]
+    if not cut_off:
         return mock
     if not history.claim(mock.id):
         return None
     try:
-        for number in range(1, len(mock.turns) + 1):
-            audio = _audio(history.folder(mock.id), number)
-            if audio is None:
-                continue
+        for number, audio in cut_off:
             # A FLAC file is written whole, from a recording that had ended; its length is known once it is read.
             seconds = repair(audio) if audio.suffix == ".wav" else None
             end = None if seconds is None else mock.turns[number - 1].start + seconds
