@@ -9,6 +9,7 @@ import soundfile
 from tui import locations
 from tui.errors import RubricError, StorageError
 from tui.history.code import save_code
+from tui.history.types import Mock
 from tui.interview import load
 from tui.interview.assess import Answered
 from tui.interview.sitting import short_sitting
@@ -79,22 +80,46 @@ def test_closing_does_not_wait_for_rubrics_that_are_being_read(tmp_path: Path, m
     assert not stuck
 
 
-def test_what_an_earlier_run_left_unpacked_is_packed_at_the_next_start(tmp_path: Path) -> None:
-    services = LocalServices(tmp_path)
-    samples, rate = soundfile.read(locations.demo() / "answer.flac", stop=16_000)
+def scored(services: LocalServices) -> Mock:
+    """A scored mock with a second of speech that is still a WAV file."""
     round_ = services.catalogue().rounds["ml-systems"]
     settings = services.settings(None, 1.0, 0.0, "practice")
     mock = services.history.begin(round_, round_.questions[0], settings)
-    path = services.history.audio_path(mock.id)
-    soundfile.write(path, samples, rate, subtype="PCM_16")
-    services.history.recorded(mock.id, path.name, 1.0)
+    path = speak(services.history.audio_path(mock.id))
+    mock = services.history.recorded(mock.id, path.name, 1.0)
     transcript = Transcript.of_text("We roll back.")
     made = services.assessor().assess([Answered(round_.questions[0], transcript)], round_)
     services.history.save_result(mock.id, [transcript], made)
+    return mock
+
+
+def speak(path: Path) -> Path:
+    samples, rate = soundfile.read(locations.demo() / "answer.flac", stop=16_000)
+    soundfile.write(path, samples, rate, subtype="PCM_16")
+    return path
+
+
+def test_what_an_earlier_run_left_unpacked_is_packed_at_the_next_start(tmp_path: Path) -> None:
+    services = LocalServices(tmp_path)
+    mock = scored(services)
     assert not services.unfinished().mocks
     services.close()
     assert [path.name for path in services.history.folder(mock.id).glob("answer-*")] == ["answer-1.flac"]
     assert services.history.load(mock.id).mock.turns[0].audio == "answer-1.flac"
+
+
+@pytest.mark.parametrize("name", ["null", '"../elsewhere.wav"'])
+def test_packing_goes_by_the_files_of_the_mock_whatever_its_record_says(tmp_path: Path, name: str) -> None:
+    services = LocalServices(tmp_path)
+    mock = scored(services)
+    outside = speak(tmp_path / "elsewhere.wav")
+    record = services.history.folder(mock.id) / "mock.json"
+    record.write_text(record.read_text().replace('"answer-1.wav"', name))
+    services.finisher().pack(mock.id)
+    services.close()
+    assert outside.exists()
+    assert services.history.load(mock.id).mock.turns[0].audio == "answer-1.flac"
+    assert services.history.unpacked() == []
 
 
 def test_code_without_a_sound_is_kept(tmp_path: Path) -> None:

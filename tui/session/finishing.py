@@ -152,10 +152,9 @@ class Finisher:
         from tui.speech.audio_file import to_flac
 
         with suppress(MockloopError, OSError):
-            folder = self._history.folder(mock_id)
-            for number, turn in enumerate(self._history.load(mock_id).mock.turns, 1):
-                if turn.audio and turn.audio.endswith(".wav"):
-                    self._history.recorded(mock_id, to_flac(folder / turn.audio).name, turn.end, number)
+            for number, answer in enumerate(self._history.load(mock_id).answers, 1):
+                if answer.audio and answer.audio.endswith(".wav"):
+                    self._history.recorded(mock_id, to_flac(Path(answer.audio)).name, answer.turn.end, number)
 
     def _finish(self, mock_id: str, tell: Callable[[Event], None], spoken: Mapping[int, Spoken]) -> MockFile:
         found = self._history.load(mock_id)
