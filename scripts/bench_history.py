@@ -38,11 +38,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--screens", action="store_true", help="measure the screens of the app")
     arguments = parser.parse_args()
+    mocks = len(History(arguments.home).rows()) if arguments.home.is_dir() else 0
+    if not mocks:
+        parser.error(f"no mock is in {arguments.home}: scripts/build_history.py makes such a home")
     if arguments.screens:
         asyncio.run(screens(arguments.home, arguments.runs))
         return
     catalogue = load_catalogue(locations.rubrics())
-    print(f"{len(History(arguments.home).rows())} mocks; milliseconds: median, slowest and processor time of each")
+    print(f"{mocks} mocks; milliseconds: median, slowest and processor time of each")
     print(f"{'':<34}{'first':>24}{'again':>24}")
     for name, ask in questions(catalogue).items():
         first, again = [], []

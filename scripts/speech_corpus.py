@@ -40,12 +40,21 @@ class Clip:
 
 
 def read_corpus(folder: Path, without: tuple[str, ...] = ()) -> list[Clip]:
-    """The clips that `corpus.tsv` in `folder` lists (columns `file` and `reference`). Raises ValueError."""
-    with (folder / "corpus.tsv").open(encoding="utf-8", newline="") as table:
-        rows = list(csv.DictReader(table, delimiter="\t"))
+    """The clips that `corpus.tsv` in `folder` lists (columns `file` and `reference`). Ends with a sentence else."""
+    table = folder / "corpus.tsv"
+    try:
+        with table.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter="\t"))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        told = error.strerror if isinstance(error, OSError) else error
+        raise SystemExit(f"{table} cannot be read: {told}. Give a folder of clips with such a table.") from None
     if not rows or not {"file", "reference"} <= rows[0].keys():
-        raise ValueError(f"{folder / 'corpus.tsv'} needs the columns file and reference")
-    return [Clip(folder / row["file"], row["reference"]) for row in rows if row["file"] not in without]
+        raise SystemExit(f"{table} needs the columns file and reference, separated by tabs, and a line for each clip.")
+    clips = [Clip(folder / (row["file"] or ""), row["reference"] or "") for row in rows if row["file"] not in without]
+    for clip in clips:
+        if not clip.path.is_file():
+            raise SystemExit(f"{clip.path}, which {table} lists, is not there.")
+    return clips
 
 
 def read_audio(path: Path) -> np.ndarray:

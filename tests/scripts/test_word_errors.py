@@ -51,3 +51,20 @@ def test_joined_clips_lie_where_they_are_said_to_lie(tmp_path: Path) -> None:
         inside = audio[int(place.start * 16_000) : int(place.end * 16_000)]
         before = audio[int(place.start * 16_000) - 4_000 : int(place.start * 16_000)]
         assert np.abs(inside).mean() > 20 * np.abs(before).mean()
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (None, "cannot be read"),
+        ("name\ttext\na.wav\tbeep\n", "needs the columns file and reference"),
+        ("file\treference\n", "a line for each clip"),
+        ("file\treference\nb.wav\tbeep\n", "b.wav, which"),
+        ("reference\tfile\nbeep\n", "is not there"),
+    ],
+)
+def test_a_folder_that_is_no_corpus_is_told(tmp_path: Path, table: str | None, told: str) -> None:
+    if table is not None:
+        (tmp_path / "corpus.tsv").write_text(table)
+    with pytest.raises(SystemExit, match=told):
+        read_corpus(tmp_path)
