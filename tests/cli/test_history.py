@@ -48,11 +48,14 @@ def test_filters_narrow_the_list(invoke: Invoke, mock: str) -> None:
         (("--signal", "rolback"), "no signal rolback"),
         (("--round", "nope"), "no round nope"),
         (("--min-score", "101"), "not in the range"),
-        (("--since", "soon"), "does not match"),
+        (("--since", "soon"), "'soon' is not a day such as 2027-01-31"),
+        (("--since", "2026-13-45"), "is not a day"),
         (("--outcome", "great"), "is not one of"),
+        (("--since", "2026-02-02", "--until", "2026-02-01"), "later day"),
+        (("--min-score", "90", "--max-score", "10"), "--min-score is more"),
     ],
 )
-def test_bad_filters_are_one_line(invoke: Invoke, mock: str, options: tuple[str, str], what: str) -> None:
+def test_bad_filters_are_one_line(invoke: Invoke, mock: str, options: tuple[str, ...], what: str) -> None:
     found = invoke("history", *options)
     assert (found.code, found.out) == (2, "")
     assert what in found.error_line

@@ -63,6 +63,7 @@ def test_help_loads_nothing_heavy() -> None:
     [
         (["scor"], "mockloop: There is no command 'scor'. Did you mean 'score'? Try `mockloop --help`."),
         (["score"], "mockloop score: Missing argument 'FILE...'. Try `mockloop score --help`."),
+        (["rubric"], "mockloop rubric: Missing command. Try `mockloop rubric --help`."),
         (["rubric", "nope"], "mockloop rubric: No such command 'nope'. Try `mockloop rubric --help`."),
         (
             ["history", "--limit", "0"],

@@ -47,7 +47,7 @@ def test_a_near_interview_takes_the_short_plan(invoke: Invoke) -> None:
     ("options", "what"),
     [
         (("--date", "2020-01-01"), "in the past"),
-        (("--date", "soon"), "does not match"),
+        (("--date", "soon"), "is not a day"),
         (("--plan", "nope"), "Choose one of: six-weeks"),
         (("--level", "boss"), "is not one of"),
         (("--date", LATER, "--no-date"), "either --date or --no-date"),

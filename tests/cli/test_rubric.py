@@ -284,3 +284,4 @@ def test_show_prints_what_ships_and_what_replaces_it(
     found = invoke("rubric", "show", "ml-system")
     assert (found.code, found.out) == (2, "")
     assert "Did you mean ml-systems?" in found.error_line
+    assert "no rubric file called ''." in invoke("rubric", "show", "").error_line

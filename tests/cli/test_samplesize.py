@@ -30,7 +30,9 @@ def test_strata(invoke: Invoke) -> None:
     ("arguments", "words"),
     [
         (["--target", "0.1"], "--baseline"),
-        (["--baseline", "0.1"], "expected one of target, lift and difference"),
+        (["--baseline", "0.1"], "one of --target, --lift and --mde"),
+        (["--baseline", "0.1", "--target", "0.2", "--mde", "0.1"], "one of --target, --lift and --mde"),
+        (["--baseline", "0.1", "--target", "0.2", "--removed", "0.1", "--correlation", "0.1"], "at most one of"),
         (["--baseline", "ten", "--target", "0.1"], "not a number"),
         (["--baseline", "0.1", "--target", "inf"], "not a number"),
         (["--baseline", "10", "--target", "11"], "expected a share between 0 and 1"),

@@ -55,7 +55,10 @@ def test_short_text_is_unscored_and_no_failure(invoke: Invoke, tmp_path: Path) -
     found = invoke("score", tmp_path / "short.txt", "--round", "ml-systems", "--json")
     assert found.code == 0
     assert found.json["score"] is None
-    assert found.json["unscored"]
+    assert found.json["unscored"] == "The text has 3 words; a score needs at least 25."
+    (tmp_path / "short.txt").write_text("Hello.")
+    found = invoke("score", tmp_path / "short.txt", "--round", "ml-systems", "--json")
+    assert found.json["unscored"] == "The text has 1 word; a score needs at least 25."
 
 
 def test_saved_text_is_in_the_history(invoke: Invoke, text_answer: Path, own_folders: Path) -> None:

@@ -192,6 +192,8 @@ def test_names_are_resolved(tmp_path: Path) -> None:
         history.resolve(first.id[:-1] + "!")
     assert first.id in str(near.value)
     assert near.value.exit_code == 2
+    with pytest.raises(UnknownMockError, match="There is no mock without a name"):
+        history.resolve("")
 
 
 @pytest.mark.parametrize("name", ["..", ".", "", "/etc", "../home", "profile.json", "a\x1b[31m", "2026", "*"])

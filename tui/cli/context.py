@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -56,6 +57,14 @@ def tell_left_out(catalogue: Catalogue) -> None:
         more = f" There are {len(catalogue.warnings)} such problems." if len(catalogue.warnings) > 1 else ""
         first = as_sentence(catalogue.warnings[0])
         warn(f"Not all of your rubrics are in use: {first}{more} Run `mockloop rubric check`.")
+
+
+def day(text: str) -> datetime:
+    """The beginning of the day `text`, which is YYYY-MM-DD: the type of an option. Raises BadParameter."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a day such as 2027-01-31.") from None
 
 
 def json_option(command: F) -> F:

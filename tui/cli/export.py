@@ -40,8 +40,8 @@ def export(what: str, format_: str | None, output: str, no_audio: bool, force: b
     needs no network; with the recordings in it, a click on a quote plays it. srt, vtt, txt and whisper (the JSON of
     openai-whisper) hold the transcript alone, several answers one behind the other.
     """
-    chosen = format_ or _format_of(output)
     target = None if output == "-" else _target(Path(output), force)
+    chosen = format_ or _format_of(output)
     if target is None and as_json:
         raise click.UsageError("--json says where the document was written; it does not go with -o -")
     text = _document(services(), what, chosen, not no_audio)
@@ -52,7 +52,8 @@ def export(what: str, format_: str | None, output: str, no_audio: bool, force: b
     if as_json:
         print_json({"file": str(target), "format": chosen, "bytes": size})
     else:
-        say(f"Wrote {one_line(str(target))} ({size / 1_000_000:.1f} MB).")
+        amount = f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1_000:.1f} kB"
+        say(f"Wrote {one_line(str(target))} ({amount}).")
 
 
 def _format_of(output: str) -> str:

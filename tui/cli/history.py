@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tui.cli.choosing import find_round
-from tui.cli.context import json_option, services
+from tui.cli.context import day, json_option, services
 from tui.cli.output import print_json, say, width
 from tui.cli.tables import table
 from tui.errors import BadInputError
@@ -28,7 +28,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 MOST_HITS = 50
 """How many finds are shown when no limit is given."""
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _SCORE = click.FloatRange(0, 100)
 
 
@@ -38,8 +37,8 @@ def filter_options(command: F) -> F:
         click.option("--round", "round_id", metavar="ID", help="Only this round."),
         click.option("--question", metavar="ID", help="Only where this question was asked."),
         click.option("--level", type=click.Choice(LEVELS), help="Only at this level."),
-        click.option("--since", type=_DAY, metavar="DATE", help="From YYYY-MM-DD on."),
-        click.option("--until", type=_DAY, metavar="DATE", help="Up to YYYY-MM-DD, that day included."),
+        click.option("--since", type=day, metavar="DATE", help="From YYYY-MM-DD on."),
+        click.option("--until", type=day, metavar="DATE", help="Up to YYYY-MM-DD, that day included."),
         click.option("--min-score", type=_SCORE, metavar="N", help="Scored N or more."),
         click.option("--max-score", type=_SCORE, metavar="N", help="Scored N or less."),
         click.option("--signal", metavar="ID", help="Only where this signal was listened for."),
@@ -78,7 +77,12 @@ def history(text: str | None, limit: int | None, as_json: bool, **options: Any) 
 def wanted(
     round_id: str | None, since: datetime | None, until: datetime | None, outcome: str | None, **others: Any
 ) -> Wanted:
-    """The mocks that the options of `filter_options` ask for."""
+    """The mocks that the options of `filter_options` ask for. Raises UsageError when no mock can be meant."""
+    if since and until and since > until:
+        raise click.UsageError("--since is a later day than --until")
+    least, most = others["min_score"], others["max_score"]
+    if least is not None and most is not None and least > most:
+        raise click.UsageError("--min-score is more than --max-score")
     return Wanted(
         round=round_id,
         since=since.date() if since else None,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.context import json_option, services, tell_left_out
+from tui.cli.context import day, json_option, services, tell_left_out
 from tui.cli.output import paragraph, print_json, say, width
 from tui.cli.tables import table
 from tui.errors import BadInputError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--date", "interview", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Day of the interview.")
+@click.option("--date", "interview", type=day, metavar="DATE", help="Day of the interview.")
 @click.option("--no-date", is_flag=True, help="Forget the day of the interview.")
 @click.option("--level", type=click.Choice(LEVELS), help="The level that you aim for.")
 @click.option("--plan", "plan_id", metavar="ID", help="The plan to follow from today on.")

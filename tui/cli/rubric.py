@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.sandbox.types import Run
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 def rubric() -> None:
     """Check, test and print rubric files."""
 

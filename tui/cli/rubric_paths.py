@@ -70,7 +70,7 @@ def file_named(name: str, home: Path) -> Path:
     if name not in files:
         close = difflib.get_close_matches(name, files, n=1)
         hint = f"Did you mean {close[0]}?" if close else f"Name a signal, a round, ROUND/QUESTION or {TOP_FILES[0]}."
-        raise BadInputError(f"There is no rubric file of {one_line(name)}.", hint)
+        raise BadInputError(f"There is no rubric file called '{one_line(name)}'.", hint)
     return files[name]
 
 

@@ -57,6 +57,11 @@ def samplesize(one_sided: bool, as_json: bool, **given: Any) -> None:
     Two arms of equal size, by the two-proportion formula. Give the baseline and one of --target, --lift and --mde; at
     most one of --correlation, --removed and --stratum. Numbers may end in %.
     """
+    # The rules of the calculator name its fields; here they are options.
+    if sum(given[each] is not None for each in ("target", "lift", "difference")) != 1:
+        raise click.UsageError("Give one of --target, --lift and --mde")
+    if sum((given["correlation"] is not None, given["removed"] is not None, bool(given["strata"]))) > 1:
+        raise click.UsageError("Give at most one of --correlation, --removed and --stratum")
     comparison = Comparison(two_sided=not one_sided, **given)
     wrong = next((what for _, what in problems(comparison)), "")
     if wrong:

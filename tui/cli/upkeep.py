@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from tui.cli.context import json_option, services
+from tui.cli.context import day, json_option, services
 from tui.cli.output import is_terminal, print_json, say, warn
 from tui.errors import BadInputError
 
@@ -17,7 +17,7 @@ FIRST_YEAR = 1970
 
 @click.command()
 @click.argument("mocks", metavar="[ID...]", nargs=-1)
-@click.option("--before", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Mocks that began before YYYY-MM-DD.")
+@click.option("--before", type=day, metavar="DATE", help="Mocks that began before YYYY-MM-DD.")
 @click.option("--all", "everything", is_flag=True, help="All mocks.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option

@@ -52,7 +52,7 @@ def resolve(text: str, known: Collection[str], last: str | None) -> str:
     found = sorted(name for name in known if wanted and (name.startswith(wanted) or name.endswith(f"-{wanted}")))
     if len(found) == 1:
         return found[0]
-    shown = one_line(wanted)[:80] or "an empty name"
+    shown = one_line(wanted)[:80] or "without a name"
     if found:
         raise UnknownMockError(f"{shown} could be {_listed(found)}.", "Type more of the name.")
     near = difflib.get_close_matches(wanted, sorted(known), n=3, cutoff=0.5) or sorted(known, reverse=True)[:3]

@@ -66,7 +66,7 @@ def unscored(verdicts: Collection[Verdict], transcripts: Sequence[Transcript], s
         return f"Only {int(voiced)} seconds of speech were heard; a score needs at least {least:g}."
     count = sum(1 for transcript in transcripts for _ in transcript.words)
     if voiced is None and count < scoring.least_words:
-        return f"The text has {count} words; a score needs at least {scoring.least_words}."
+        return f"The text has {count} word{'s' if count != 1 else ''}; a score needs at least {scoring.least_words}."
     if voiced is not None and count == 0:
         return "There was a voice, but no words could be recognised."
     total = sum(verdict.weight for verdict in verdicts)
