@@ -144,6 +144,7 @@ def test_names_that_nobody_knows_are_refused_with_those_that_are_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = pull("enormous", tmp_path, monkeypatch)
+    assert done["error"] == "BadInputError"
     assert "base.en" in done["remedy"]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui import locations
-from tui.errors import ModelError
+from tui.errors import BadInputError, ModelError
 from tui.speech import models
 from tui.speech.checksum import REMEMBERED, verify
 from tui.speech.engine import FASTER_WHISPER, OPENAI_WHISPER, load_engine
@@ -114,7 +114,7 @@ def test_an_absent_model_names_the_command(tmp_path: Path, name: str) -> None:
 def test_what_is_no_name_never_becomes_a_path_under_the_models_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(ModelError):
         models.resolve(name, FASTER_WHISPER, tmp_path)
-    with pytest.raises(ModelError):
+    with pytest.raises(BadInputError):
         models.place(name, FASTER_WHISPER, tmp_path)
 
 

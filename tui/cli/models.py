@@ -93,10 +93,9 @@ def _here(name: str, word: str) -> str:
 
     if name == word:
         return name
-    resolve(name, engine_of(name), home())
-    path = Path(name).expanduser()
-    # A path must mean the same wherever mockloop is started from.
-    return str(path.absolute()) if path.exists() else name
+    found, path = resolve(name, engine_of(name), home()), Path(name).expanduser()
+    # A path must mean the same wherever mockloop is started from; a folder that is only called like a model is none.
+    return str(path.absolute()) if found.path == path else name
 
 
 def _pull(name: str) -> ModelInfo:

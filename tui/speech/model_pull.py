@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tui import locations
-from tui.errors import ModelError, StorageError
+from tui.errors import BadInputError, ModelError, StorageError
 from tui.speech.engine import FASTER_WHISPER, OPENAI_WHISPER
 from tui.speech.models import CHECKPOINT, PULLABLE, place, resolve
 from tui.speech.types import ModelInfo
@@ -30,8 +30,8 @@ def pull(name: str, home: Path, on_progress: OnProgress | None = None) -> ModelI
 
     A name ending in `.pt` (`base.en.pt`) is a checkpoint for openai-whisper from OpenAI's store; any other is a model
     for faster-whisper from the Hugging Face hub, by size (`base.en`) or as `owner/repository`. `on_progress` gets the
-    share done, 0 to 1, and what is being fetched. Raises ModelError when it cannot be fetched, StorageError when it
-    cannot be kept.
+    share done, 0 to 1, and what is being fetched. Raises BadInputError for a name that nobody knows,
+    ModelError when the model cannot be fetched, StorageError when it cannot be kept.
     """
     engine = OPENAI_WHISPER if name.endswith(CHECKPOINT) else FASTER_WHISPER
     target = place(name, engine, home)
@@ -150,8 +150,8 @@ def _checkpoint_address(name: str) -> str:
     return addresses[name]
 
 
-def _unknown(name: str, known: list[str]) -> ModelError:
-    return ModelError(f"There is no speech model called {name}.", f"Known are: {', '.join(known)}.")
+def _unknown(name: str, known: list[str]) -> BadInputError:
+    return BadInputError(f"There is no speech model called {name}.", f"Known are: {', '.join(known)}.")
 
 
 def _unreachable(name: str, where: str, error: Exception) -> ModelError:

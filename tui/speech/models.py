@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tui import locations
-from tui.errors import ModelError
+from tui.errors import BadInputError, ModelError
 from tui.speech.checksum import INSTALL_BUNDLE, verify
 from tui.speech.engine import DEFAULT_MODEL, FASTER_WHISPER, OPENAI_WHISPER
 from tui.speech.types import ModelInfo
@@ -82,9 +82,9 @@ def pull(name: str, home: Path, on_progress: Callable[[float, str], None] | None
 
 
 def place(name: str, engine: str, home: Path) -> Path:
-    """Where the model `name` is kept once it has been pulled. Raises ModelError for what cannot be a model's name."""
+    """Where the model `name` is kept once it has been pulled. Raises BadInputError for what cannot be its name."""
     if not _NAME.fullmatch(name):
-        raise ModelError(f"{name} is not the name of a speech model.", "See `mockloop models` for names.")
+        raise BadInputError(f"{name} is not the name of a speech model.", "See `mockloop models` for names.")
     file_name = name.replace("/", "--")
     if engine == OPENAI_WHISPER:
         file_name = file_name.removesuffix(CHECKPOINT) + CHECKPOINT
@@ -116,8 +116,10 @@ def _absent(model: str, engine: str) -> ModelError:
         return ModelError(sentence, f"{INSTALL_BUNDLE}, or fetch it: mockloop models --pull {model}")
     name = model.removesuffix(CHECKPOINT) + CHECKPOINT if engine == OPENAI_WHISPER else model
     if _NAME.fullmatch(name):
+        # Which other names there are is known only to the engine, which is not loaded for this.
+        doubt = "" if name in PULLABLE[engine] else ", if there is one by that name"
         return ModelError(
-            f"The speech model {model} for {engine} is not here; `mockloop models --pull {name}` fetches it.",
+            f"The speech model {model} for {engine} is not here; `mockloop models --pull {name}` fetches it{doubt}.",
             "That needs a network connection once; without one, use the model that comes with the installation.",
         )
     return ModelError(f"There is no speech model at {model}.", "Give the path of a model's folder, or a name.")
