@@ -28,6 +28,7 @@ from tui.session.events import Failed, Finished, Heard, InputTrouble, State, Sta
 from tui.transcript import Segment
 from tui.widgets.choice import Choice
 from tui.widgets.mock_table import MockTable
+from tui.widgets.signal_list import SignalList
 
 SIZE = (80, 24)
 
@@ -76,6 +77,54 @@ async def test_enter_plays_the_seconds_of_the_quote(app: MockloopApp, services: 
         await pilot.press("enter")
         await steps.until(lambda: app.screen.next_key.label.startswith("Stop"))
         await pilot.press("enter")
+        await steps.until(lambda: not services.player.playing)
+
+
+async def test_a_quote_that_is_heard_goes_on_in_another_reading_or_ends_with_its_credit(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await steps.postmortem(pilot, services)
+        signals = screen.query_one(SignalList)
+        await pilot.press("down", "enter")
+        await steps.until(lambda: signals.playing)
+        taken = signals.row
+        assert taken
+        mock = values.mock_file()
+        said = values.postmortem()
+        again = replace(mock, postmortem=replace(said, notes=("Heard again.",)))
+        await screen.show_reading(again, frozenset())
+        assert services.player.playing
+        await steps.until(lambda: signals.playing is signals.row)
+        verdicts = (
+            replace(each, evidence=()) if each.signal == taken.verdict.signal else each
+            for each in said.scorecard.verdicts
+        )
+        less = replace(said, scorecard=replace(said.scorecard, verdicts=tuple(verdicts)))
+        await screen.show_reading(replace(mock, postmortem=less), frozenset())
+        await steps.until(lambda: not services.player.playing)
+        await steps.until(lambda: "▶" not in screen.title_bar.status)
+
+
+async def test_a_quote_does_not_begin_once_the_postmortem_is_closed(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, go_on, play = Event(), Event(), services.player.play
+
+    def slowly(*arguments: Any) -> None:
+        reading.set()
+        go_on.wait(10)
+        play(*arguments)
+
+    monkeypatch.setattr(services.player, "play", slowly)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.postmortem(pilot, services)
+        await pilot.press("down", "enter")
+        await steps.until(reading.is_set)
+        await pilot.press("escape")
+        await steps.on(pilot, HomeScreen)
+        go_on.set()
+        await steps.until(lambda: services.player.played)
         await steps.until(lambda: not services.player.playing)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.message import Message
 from textual.widgets import OptionList, Static, TabbedContent, TabPane
 
 from tui.errors import AudioFileError
@@ -25,7 +25,7 @@ from tui.widgets.background import in_background
 from tui.widgets.postmortem_text import cause_and_fix, delivery_figures, marked_transcript
 from tui.widgets.score_card import ScoreCard
 from tui.widgets.signal_list import SignalList
-from tui.widgets.verdict_rows import SignalRow, rows_of
+from tui.widgets.verdict_rows import Heading, SignalRow, rows_of
 from tui.widgets.wording import span, stamp
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ class PostmortemScreen(MockloopScreen):
         self._player = player
         self._advice = advice
         self._heard: SignalRow | None = None
-        """The quote that was last asked for."""
+        """The quote that was last asked for; None once it was silenced."""
+        self._beginning = Lock()
+        """Held while a quote begins to sound, so that the last one that was asked for is the last to begin."""
 
     def compose_body(self) -> ComposeResult:
         said = self._account.postmortem
@@ -103,17 +105,29 @@ class PostmortemScreen(MockloopScreen):
         self._mock = mock
         self._account = Account(mock.postmortem, mock.answers, mock.mock, reworded, mock.revision)
         self.query_one(ScoreCard).show(mock.postmortem)
-        self.query_one(SignalList).show(rows_of(self._account))
+        rows = rows_of(self._account)
+        self.query_one(SignalList).show(rows)
+        self._keep_hearing(rows)
         self.query_one("#fix-text", Static).update(cause_and_fix(mock.postmortem))
         self.query_one("#delivery-text", Static).update(delivery_figures(mock.postmortem, mock.mock))
         self.query_one("#transcript-text", Static).update(marked_transcript(self._account))
-        self._say_next()
+        self._show_playing()
+
+    def _keep_hearing(self, rows: Sequence[Heading | SignalRow]) -> None:
+        """Go on with the quote that is heard if it stands among the rows of a new reading."""
+        heard = self._heard
+        if heard is None:
+            return
+        found = (row for row in rows if isinstance(row, SignalRow) and row.evidence == heard.evidence)
+        self._heard = next((row for row in found if row.verdict.signal == heard.verdict.signal), None)
+        if self._heard is None and self.app.screen is self:
+            self.action_silence()  # what a review above plays is not of this list
 
     def on_mount(self) -> None:
         mock = self._mock.mock
         self.title_bar.place = f"Postmortem · {one_line(mock.question_title)}"
         self.title_bar.status = stamp(mock.created)
-        self.set_interval(POLL_SECONDS, self._show_playing)
+        self.set_interval(POLL_SECONDS, self._follow)
         self._say_next()
 
     @on(OptionList.OptionHighlighted)
@@ -162,28 +176,35 @@ class PostmortemScreen(MockloopScreen):
             self.post_message(ErrorMet(AudioFileError("This mock has no recording to play.", "It was made from text.")))
             return
 
-        def work() -> Message | None:
-            self._player.play(Path(audio), start, end)
-            return None
+        def work() -> None:
+            with self._beginning:
+                if self._heard is row:
+                    self._player.play(Path(audio), start, end)
+                if self._heard is None:
+                    self._player.stop()  # it was silenced, or this screen left, while the recording was being read
 
         self._heard = row
         in_background(self, work, ErrorMet)
 
+    @property
+    def _playing(self) -> SignalRow | None:
+        """The quote that is being played."""
+        return self._heard if self._player.playing else None
+
+    def _follow(self) -> None:
+        if self._playing is not self.query_one(SignalList).playing:
+            self._show_playing()
+
     def _show_playing(self) -> None:
-        signals = self.query_one(SignalList)
-        playing = self._heard if self._player.playing else None
-        if playing is signals.playing:
-            return
-        signals.playing = playing
-        bar = self.title_bar
+        playing, bar = self._playing, self.title_bar
+        self.query_one(SignalList).playing = playing
         bar.status = f"▶ {span(*playing.playable)}" if playing and playing.playable else stamp(self._mock.mock.created)
         bar.status_style = "bold $primary" if playing else "$foreground-muted"
         self._say_next()
-        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         if action == "silence":
-            return self._player.playing
+            return self._heard is not None and self._player.playing
         if action not in ("said", "not_said", "undo"):
             return True
         row = self.query_one(SignalList).row if self._on_signals() else None
@@ -223,6 +244,7 @@ class PostmortemScreen(MockloopScreen):
             self.post_message(Correct(mock, lambda reviser: reviser.decide(mock, signal, question, decision)))
 
     def action_silence(self) -> None:
+        self._heard = None
         in_background(self, self._player.stop, ErrorMet)
 
     def action_tab(self, which: int) -> None:
@@ -236,4 +258,5 @@ class PostmortemScreen(MockloopScreen):
         self.post_message(BriefRound(self._mock.mock.round, self._mock.mock.question))
 
     def on_unmount(self) -> None:
+        self._heard = None
         in_background(self.app, self._player.stop)
