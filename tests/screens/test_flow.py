@@ -441,6 +441,24 @@ async def test_a_rating_is_kept_with_the_mock_and_shown_beside_the_score(
         assert "you: strong yes" in steps.text(screen.query_one("#dimensions"))
 
 
+async def test_a_rating_given_before_leaving_is_not_taken_for_that_of_another_mock(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    mock, _ = services.seed(values.postmortem(), None)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.answer(pilot, services)
+        await pilot.press("e")
+        await steps.on(pilot, RatingScreen)
+        await pilot.press("4", "enter", "escape", "y")
+        await steps.home(pilot)
+        await pilot.press("f")
+        await steps.on(pilot, TranscribingScreen)
+        await steps.until(lambda: services.finishing)
+        services.finishing[0][1](Finished(services.history.load(mock)))
+        await steps.on(pilot, PostmortemScreen)
+        assert not services.history.load(mock).mock.self_rating
+
+
 async def test_the_level_and_the_length_are_settled_in_the_briefing(app: MockloopApp, services: FakeServices) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await steps.briefing(pilot, services)

@@ -63,7 +63,6 @@ class MockRouter(PastRouter):
             self._sessions_leaving.append(in_background(self, message.session.close))
             return
         self._session = message.session
-        self._rating, self._scored = None, None
         self._session.listen(self._listener())
         await self._show(InterviewScreen(message.session, self._catalogue.rubric))
 
@@ -71,13 +70,19 @@ class MockRouter(PastRouter):
         """A new listening, which the screens follow from now on; it takes events from any thread to the event loop."""
         from tui.session.events import TranscriptionProgress
 
-        self._ticket = ticket = next(self._tickets)
+        ticket = next(self._tickets)
+        self._follow(ticket)
 
         def hear(event: Event) -> None:
             kind = say.ToldProgress if isinstance(event, TranscriptionProgress) else say.Told
             self.post_message(kind(event, ticket))
 
         return hear
+
+    def _follow(self, ticket: int) -> None:
+        """Let the screens follow one listening from now on, or none (0); no rating of another mock belongs to it."""
+        self._ticket = ticket
+        self._rating, self._scored = None, None
 
     @on(say.BriefRound)
     def _measure_models(self) -> None:
@@ -202,7 +207,7 @@ class MockRouter(PastRouter):
 
     @on(say.MockLeft)
     async def _leave(self) -> None:
-        self._ticket = 0
+        self._follow(0)
         session, self._session = self._session, None
         if session:
 
@@ -228,7 +233,7 @@ class MockRouter(PastRouter):
             return
         await self._show_progress(message.title)
         if mock in self._finishing:
-            self._ticket = self._finishing[mock]
+            self._follow(self._finishing[mock])
             return
         listener = self._listener()
         self._finishing[mock] = self._ticket
