@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from threading import Event
+
+import pytest
 from textual.widgets import Select
 
 from tests.screens import steps
-from tests.screens.fakes import FakeServices
+from tests.screens.fakes import FakeServices, FakeSession
 from tui.app import MockloopApp
 from tui.errors import AudioInputError
+from tui.interview.loop import LoopPlace
+from tui.interview.sitting import Sitting
 from tui.screens.briefing import BriefingScreen
 from tui.screens.interview import InterviewScreen
-from tui.speech.types import Condition, Level
+from tui.speech.types import Condition, InputDevice, Level
 from tui.widgets.microphone_check import MicrophoneCheck
 from tui.widgets.next_key import NextKey
 from tui.widgets.stepper import Stepper
@@ -73,6 +78,38 @@ async def test_another_microphone_is_opened_and_remembered(app: MockloopApp, ser
         await steps.until(lambda: len(services.monitors) == 2 and services.monitors[1].running)
         assert not services.monitors[0].running
         assert screen.query_one(MicrophoneCheck).device == "Headset [/foo]"
+
+
+async def test_whoever_starts_before_the_inputs_are_known_is_heard_by_the_microphone_of_last_time(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.set_device("Headset [/foo]")
+    go_on, inputs, listed, make = Event(), services.inputs, Event(), services.new_session
+    asked: list[str | None] = []
+
+    def slowly() -> tuple[InputDevice, ...]:
+        go_on.wait(10)
+        listed.set()
+        return inputs()
+
+    def begin(sitting: Sitting, device: str | None, place: LoopPlace | None = None) -> FakeSession:
+        asked.append(device)
+        go_on.set()
+        listed.wait(10)
+        return make(sitting, device, place)
+
+    monkeypatch.setattr(services, "inputs", slowly)
+    monkeypatch.setattr(services, "new_session", begin)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("enter")
+        screen = await steps.on(pilot, BriefingScreen)
+        await pilot.press("enter")
+        await steps.until(listed.is_set)
+        await steps.on(pilot, InterviewScreen)
+        assert asked == ["Headset [/foo]"]
+        assert not screen.is_attached
+        assert services.monitors == []
 
 
 async def test_no_microphone_is_one_sentence(app: MockloopApp, services: FakeServices) -> None:

@@ -42,9 +42,8 @@ class MicrophoneCheck(Vertical):
     class Listed(Message):
         """The inputs are known."""
 
-        def __init__(self, devices: tuple[InputDevice, ...], chosen: str | None) -> None:
+        def __init__(self, devices: tuple[InputDevice, ...]) -> None:
             self.devices = devices
-            self.chosen = chosen
             super().__init__()
 
     class Trouble(Message):
@@ -59,10 +58,11 @@ class MicrophoneCheck(Vertical):
         self._services = services
         self._lock = Lock()
         self._turn = 0
+        self._released = False
         self._monitor: LevelMonitor | None = None
         self._error: MockloopError | None = None
-        self.device: str | None = None
-        """The chosen microphone; None for the system's default."""
+        self.device = services.profile.device
+        """The chosen microphone, before the inputs are known the one of last time; None for the system's default."""
 
     def compose(self) -> ComposeResult:
         yield Select[str](
@@ -77,8 +77,7 @@ class MicrophoneCheck(Vertical):
         self.set_interval(POLL_SECONDS, self._poll)
 
     def _list(self) -> Message:
-        chosen = self._services.profile.device
-        return self.Listed(self._services.inputs(), chosen)
+        return self.Listed(self._services.inputs())
 
     @on(Listed)
     def _offer(self, message: Listed) -> None:
@@ -87,7 +86,8 @@ class MicrophoneCheck(Vertical):
         default = next((device.name for device in message.devices if device.is_default), "")
         label = f"System default: {default}" if default else "System default"
         choice: Select[str] = self.query_one("#device", Select)
-        self.device = message.chosen if message.chosen in names else None
+        chosen = self.device
+        self.device = chosen if chosen in names else None
         with self.prevent(Select.Changed):
             choice.set_options(
                 [(Content(one_line(label)), DEFAULT), *((Content(one_line(name)), name) for name in names)]
@@ -96,14 +96,16 @@ class MicrophoneCheck(Vertical):
         warning = self._services.profile.warning
         if warning:
             self.notify(one_line(warning), severity="warning", markup=False)
-        if message.chosen and self.device is None:
-            self.notify(f"{one_line(message.chosen)} is not connected; using the default.", markup=False)
+        if chosen and self.device is None:
+            self.notify(f"{one_line(chosen)} is not connected; using the default.", markup=False)
         self._open()
 
     @on(Select.Changed)
     def _choose(self, message: Select.Changed) -> None:
         message.stop()
-        name = None if message.value in (DEFAULT, SEARCHING, Select.NULL) else str(message.value)
+        if message.value in (SEARCHING, Select.NULL):
+            return
+        name = str(message.value) or None
         if name == self.device:
             return
         self.device = name
@@ -118,7 +120,10 @@ class MicrophoneCheck(Vertical):
         self._say(Content.styled(one_line(str(message.error)), "$error"))
 
     def _open(self) -> None:
-        """Put the monitor on the chosen device, off the event loop; only the newest choice stays open."""
+        """Put the monitor on the chosen device, off the event loop; only the newest choice stays open, and none once
+        the microphone was let go."""
+        if self._released:
+            return
         self._turn += 1
         turn, device = self._turn, self.device
         self._error = None
@@ -149,10 +154,12 @@ class MicrophoneCheck(Vertical):
 
     def reopen(self) -> None:
         """Listen again after a release."""
+        self._released = False
         self._open()
 
     def release(self) -> None:
         """Let go of the microphone; may wait for an opening in progress, so call it off the event loop."""
+        self._released = True
         self._turn += 1
         with self._lock:
             self._stop_monitor()
