@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import time
+from collections import namedtuple
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +19,11 @@ import soundfile
 
 from tests.cli.conftest import ANSWER, ROOT, Invoke, command
 from tests.microphone import VirtualMicrophone
+from tui import locations
 from tui.cli.open_app import open_app
 from tui.history.store import History
 from tui.history.types import Stage
+from tui.speech.types import InputDevice
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and terminals of POSIX")
 PATIENCE = 60.0
@@ -185,6 +190,29 @@ def test_a_microphone_that_is_not_there(microphone: VirtualMicrophone, invoke: I
     assert found.code == 1
     assert 'There is no microphone "zzz"' in found.error_line
     assert not list((own_folders / "home").glob("2*"))
+
+
+@pytest.mark.parametrize("options", [["--plain"], ["--json"]])
+def test_a_briefing_holds_no_control_characters(
+    invoke: Invoke, own_folders: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    shipped = (locations.rubrics() / "rounds" / "ml-systems.yaml").read_text()
+    own = own_folders / "home" / "rubrics" / "rounds" / "ml-systems.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(re.sub(r"^title: .*$", r'title: "Mine\\e]0;gone\\a\\e[2J"', shipped, count=1, flags=re.MULTILINE))
+    device = InputDevice(0, "Desk\x1b[2J", "ALSA", 1, 48_000.0, True)
+    monkeypatch.setattr("tui.speech.devices.list_inputs", lambda: (device,))
+    full = namedtuple("usage", "total used free")(10**9, 10**9, 0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    found = invoke("practice", "--round", "ml-systems", *options)
+    assert found.code == 1
+    said = found.out + found.err
+    assert "Mine: " in said
+    assert "Microphone: Desk" in said
+    assert "disk is almost full" in said
+    assert "\x1b" not in said
+    assert "\x07" not in said
+    assert found.out == "" or options != ["--json"]
 
 
 @pytest.mark.parametrize(

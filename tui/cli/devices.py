@@ -10,6 +10,7 @@ import click
 
 from tui.cli.context import json_option, services
 from tui.cli.output import ProgressLine, print_json, say
+from tui.transcript import one_line
 
 if TYPE_CHECKING:
     from tui.session.local import LocalServices
@@ -82,7 +83,7 @@ def devices(device: str | None, everything: bool, as_json: bool) -> None:
     chosen = inputs if everything else (find_input(device if device else facade.profile.device),)
     with ProgressLine("") as progress:
         for each in chosen:
-            progress.line(f"Listening to {each.name}: say something ...")
+            progress.line(f"Listening to {one_line(each.name)}: say something ...")
             heard[each.name] = _heard(facade, each)
     if as_json:
         print_json([_data(each, heard.get(each.name)) for each in inputs])

@@ -17,9 +17,9 @@ PIPED_WIDTH = 100
 """Columns that text is laid out for when it does not go to a terminal."""
 
 
-def say(text: str = "") -> None:
-    """Print `text` and a line end, without the control characters it may hold."""
-    click.echo(clean(text))
+def say(text: str = "", err: bool = False) -> None:
+    """Print `text` and a line end, without the control characters it may hold; with `err` on standard error."""
+    click.echo(clean(text), err=err)
 
 
 def paragraph(text: str) -> str:
@@ -79,7 +79,7 @@ class ProgressLine:
     """One line on standard error that is rewritten in place; nothing at all when that is no terminal."""
 
     def __init__(self, label: str) -> None:
-        self._label = label
+        self._label = one_line(label)
         self._shown = is_terminal(sys.stderr)
         self._last = ""
 

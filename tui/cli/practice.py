@@ -142,7 +142,7 @@ def _run(facade: LocalServices, sitting: Sitting, place: LoopPlace | None, as_js
     from tui.speech.devices import find_input
 
     # The postmortem alone goes to standard output when it is data.
-    out = partial(click.echo, err=True) if as_json else say
+    out = partial(say, err=as_json)
     attended = is_terminal(sys.stdin)
     for warning in (*facade.catalogue().warnings, *facade.warnings()):
         warn(warning)
