@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.history.ids import UnknownMockError
+from tui.history import removal
+from tui.history.ids import UnknownMockError, is_id
 from tui.history.store import History
 
 from .samples import QUESTION, ROUND, SETTINGS, postmortem, record, scored, verdict
@@ -80,3 +81,21 @@ def test_a_removal_cut_short_is_finished_by_the_next(tmp_path: Path) -> None:
     assert [row.id for row in history.rows()] == [other.id]
     history.delete([other.id])
     assert not (tmp_path / f".removed-{half.id}").exists()
+
+
+def test_a_mock_that_another_process_creates_meanwhile_is_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(tmp_path)
+    mock, kept = scored(history), scored(history)
+    created = tmp_path / kept.id
+    created.rename(tmp_path / f".new-{kept.id}")
+
+    def is_finished(name: str) -> bool:
+        if name == kept.id and not created.exists():
+            (tmp_path / f".new-{kept.id}").rename(created)
+        return is_id(name)
+
+    monkeypatch.setattr(removal, "is_id", is_finished)
+    assert history.delete([mock.id]) == 1
+    assert [row.id for row in history.rows()] == [kept.id]

@@ -27,10 +27,13 @@ def remove(folder: Path) -> None:
 
 
 def clear_leftovers(home: Path) -> None:
-    """Finish removals that were cut short, and remove mocks that were never fully created."""
-    for entry in list(home.iterdir()):
-        if _is_leftover(entry):
-            with contextlib.suppress(OSError):
+    """Finish removals that were cut short, and remove mocks that were never fully created. Raises StorageError."""
+    with explained("removing a mock", home):
+        entries = list(home.iterdir())
+    for entry in entries:
+        # What another process is creating gets its own name at any moment.
+        with contextlib.suppress(OSError):
+            if _is_leftover(entry):
                 shutil.rmtree(entry)
 
 
