@@ -136,6 +136,22 @@ def test_what_was_begun_passes_to_one_finisher_of_the_same_process(tmp_path: Pat
     assert not history.claim(mock.id)
 
 
+def test_a_mock_in_a_folder_that_cannot_be_read_is_left_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = History(tmp_path)
+    mock = history.begin(ROUND, QUESTION, SETTINGS)
+    record(history, mock)
+
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", broken)
+        history.release(mock.id)
+    assert [each.id for each in History(tmp_path).unfinished()] == [mock.id]
+
+
 def test_a_mock_that_is_about_to_be_recorded_here_is_not_swept_away(tmp_path: Path) -> None:
     history = History(tmp_path)
     mock = history.begin(ROUND, QUESTION, SETTINGS)

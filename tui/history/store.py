@@ -154,8 +154,11 @@ class History:
         return self._locks.claim(self.folder(mock_id).name)
 
     def release(self, mock_id: str) -> None:
-        """Leave a mock that was begun or claimed, so that it is offered again; one with nothing in it is removed."""
-        with contextlib.suppress(ids.UnknownMockError):
+        """Leave a mock that was begun or claimed, so that it is offered again; one with nothing in it is removed.
+
+        Raises nothing: what cannot be removed now is removed later.
+        """
+        with contextlib.suppress(StorageError):
             folder = self.folder(mock_id)
             if self._locks.holds(mock_id) and not folders.has_work(folder):
                 self.delete([mock_id])

@@ -134,8 +134,7 @@ class Finisher:
         except Exception as error:
             # Whatever breaks in recognition, the recording is on disk and the person must hear about it.
             failed = told(error)
-        with suppress(MockloopError):
-            self._history.release(mock_id)
+        self._history.release(mock_id)
         return Failed(failed, mock_id)
 
     def put_away(self, mock_id: str, tell: Listener) -> None:
