@@ -72,7 +72,8 @@ def test_json_lines_keep_order_and_ids(invoke: Invoke) -> None:
         ('{"text": "a"}', 'has no "id"'),
         ('{"id": true, "text": "a"}', 'has no "id"'),
         ('{"id": "a", "text": 3}', 'has no "text"'),
-        ("[" * 100_000, "is not JSON"),
+        ("[" * 100_000, "is not JSON: it is nested too deeply"),
+        ('{"id": ' + "9" * 5000 + "}", "is not JSON: it is nested too deeply or holds giant numbers"),
     ],
 )
 def test_bad_line_is_named_and_nothing_is_printed(invoke: Invoke, bad: str, reason: str) -> None:

@@ -70,7 +70,9 @@ def _parsed(line: str, number: int) -> tuple[str | int, str]:
     try:
         data = json.loads(line.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply"
+        reason = (
+            error.msg if isinstance(error, json.JSONDecodeError) else "it is nested too deeply or holds giant numbers"
+        )
         raise BadInputError(f"Line {number} is not JSON: {reason[:1].lower()}{reason[1:]}.", EXPECTED) from error
     if not isinstance(data, dict):
         raise BadInputError(f"Line {number} is not a JSON object.", EXPECTED)
