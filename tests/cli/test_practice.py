@@ -221,6 +221,7 @@ def test_a_briefing_holds_no_control_characters(
         (["--round", "nope", "--plain"], "There is no round nope"),
         (["--round", "ml-systems", "--question", "nope", "--plain"], "There is no question in ml-systems called nope"),
         (["--round", "ml-systems", "--minutes", "0", "--plain"], "Invalid value for '--minutes'"),
+        (["--round", "ml-systems", "--minutes", "nan", "--plain"], "'nan' is not a valid float range"),
         (["--round", "ml-systems"], "The app needs a terminal."),
     ],
 )

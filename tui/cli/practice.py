@@ -12,7 +12,7 @@ import click
 
 from tui.cli import interrupted
 from tui.cli.choosing import find_loop, find_question, find_round
-from tui.cli.context import closed_later, home, json_option, round_options, services
+from tui.cli.context import NumberRange, closed_later, home, json_option, round_options, services
 from tui.cli.output import is_terminal, paragraph, say, warn
 from tui.cli.reports import Reading, print_readings
 from tui.cli.spoken_clock import spoken_length
@@ -37,7 +37,7 @@ LONGEST_MINUTES = 180.0
 
 @click.command()
 @round_options(required=False)
-@click.option("--minutes", type=click.FloatRange(0, LONGEST_MINUTES, min_open=True), help="Time for each answer.")
+@click.option("--minutes", type=NumberRange(0, LONGEST_MINUTES, min_open=True), help="Time for each answer.")
 @click.option("--full", is_flag=True, help="All questions and the length of the real interview.")
 @click.option("--follow-ups", type=click.IntRange(0, 10), help="At most so many follow-ups about an answer.")
 @click.option("--loop", "loop_id", metavar="ID", help="The next interview of that loop, such as on-site.")
