@@ -48,6 +48,7 @@ def test_filters_narrow_the_list(invoke: Invoke, mock: str) -> None:
         (("--signal", "rolback"), "no signal rolback"),
         (("--round", "nope"), "no round nope"),
         (("--min-score", "101"), "not in the range"),
+        (("--min-score", "nan"), "not a valid float range"),
         (("--since", "soon"), "'soon' is not a day such as 2027-01-31"),
         (("--since", "2026-13-45"), "is not a day"),
         (("--outcome", "great"), "is not one of"),

@@ -14,6 +14,7 @@ from tui.history.filters import Heard, Wanted
 from tui.history.search import expression
 from tui.history.store import History
 from tui.history.types import Mock, Turn
+from tui.report import wording
 from tui.rubric.verdicts import Outcome, Postmortem
 
 from .samples import CODING, QUESTION, ROUND, SETTINGS, postmortem, record, transcript, verdict
@@ -103,12 +104,16 @@ def test_mocks_are_filtered(history: History) -> None:
     assert found(since=date(1, 1, 1), until=date(9999, 12, 31)) == [coding.id, late.id, low.id]
     assert found(min_score=70) == [late.id]
     assert found(max_score=69) == [low.id]
+    half = said(history, "d", made=postmortem(verdict("baseline_first"), score=62.5), day=4)
+    assert wording.score(62.5) == "62"
+    assert found(min_score=62, max_score=62) == found(min_score=61.5, max_score=62.5) == [half.id]
+    assert found(min_score=63, max_score=69) == []
     assert found(signal="rollback") == [late.id, low.id]
     assert found(signal="rollback", heard=Heard.MISSED) == [low.id]
     assert found(signal="rollback", heard=Heard.ON_TIME) == [late.id]
     assert found(signal="rollback", heard=Heard.PROMPTED) == []
     assert found(heard=Heard.CANT_TELL) == [coding.id]
-    assert found(question=QUESTION.id, round="ml-systems") == [late.id, low.id]
+    assert found(question=QUESTION.id, round="ml-systems") == [half.id, late.id, low.id]
     assert found(question="other") == []
     assert [hit.mock.id for hit in history.search("b*", None, Wanted(max_score=50))] == []
 

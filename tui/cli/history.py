@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tui.cli.choosing import find_round
-from tui.cli.context import day, json_option, services
+from tui.cli.context import NumberRange, day, json_option, services
 from tui.cli.output import print_json, say, width
 from tui.cli.tables import table
 from tui.errors import BadInputError
@@ -28,7 +28,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 MOST_HITS = 50
 """How many finds are shown when no limit is given."""
 
-_SCORE = click.FloatRange(0, 100)
+_SCORE = NumberRange(0, 100)
 
 
 def filter_options(command: F) -> F:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from math import ceil, floor, inf, nextafter
 from typing import Any
 
 
@@ -43,6 +44,7 @@ class Wanted:
     until: date | None = None
     """The last day, in local time."""
     min_score: float | None = None
+    """As scores are shown, rounded: 69.6 is found where 70 is asked for."""
     max_score: float | None = None
     signal: str | None = None
     """Id of a signal or key point that was listened for."""
@@ -69,9 +71,8 @@ def where(wanted: Wanted) -> Where:
         "mocks.source = :source": wanted.source,
         "mocks.instant >= :since": _instant(wanted.since),
         "mocks.instant < :until": _instant(wanted.until, days=1),
-        # Scores are shown rounded, and 69.6 is found where 70 is asked for.
-        "round(mocks.overall) >= :min_score": wanted.min_score,
-        "round(mocks.overall) <= :max_score": wanted.max_score,
+        "mocks.overall >= :min_score": _lowest(wanted.min_score),
+        "mocks.overall <= :max_score": _highest(wanted.max_score),
         "mocks.id IN (SELECT mock FROM questions WHERE question = :question)": wanted.question,
     }
     told = {sql: value for sql, value in conditions.items() if value is not None}
@@ -83,6 +84,22 @@ def where(wanted: Wanted) -> Where:
         parts.append(f"mocks.id IN (SELECT mock FROM verdicts WHERE {' AND '.join(inner)})")
         values["signal"] = wanted.signal
     return Where(" AND ".join(parts) or "TRUE", values)
+
+
+def _lowest(shown: float | None) -> float | None:
+    """The lowest score that is shown as `shown` or more: scores are shown rounded, halves to the even number."""
+    if shown is None:
+        return None
+    whole = ceil(shown)
+    return whole - 0.5 if whole % 2 == 0 else nextafter(whole - 0.5, inf)
+
+
+def _highest(shown: float | None) -> float | None:
+    """The highest score that is shown as `shown` or less."""
+    if shown is None:
+        return None
+    whole = floor(shown)
+    return whole + 0.5 if whole % 2 == 0 else nextafter(whole + 0.5, -inf)
 
 
 def _instant(day: date | None, days: int = 0) -> float | None:
