@@ -55,7 +55,7 @@ def test_offsets_of_a_file_keep_its_line_ends(invoke: Invoke, tmp_path: Path) ->
 
 
 def test_json_lines_keep_order_and_ids(invoke: Invoke) -> None:
-    texts = [("b", SAID), (7, "Nothing to see."), ("a", "We would not roll back."), ("b", "")]
+    texts = [("b", SAID), (7, "Nothing to see."), ("a", SAID.replace("roll", "would not roll")), ("b", "")]
     found = invoke("detect", "-", stdin="\n\n".join(json.dumps({"id": i, "text": t}) for i, t in texts))
     got = lines(found.out)
     assert [each["id"] for each in got] == ["b", 7, "a", "b"]

@@ -84,6 +84,7 @@ def test_the_next_drill_before_and_after_a_mock(invoke: Invoke, text_answer: Pat
     missed = {each["signal"] for each in saved["signals"] if each["outcome"] == "missed"}
     data = invoke("next", "--json").json
     seen = {each["signal"]: each for each in [data["drill"], *data["others"]]}
+    assert missed & set(seen)
     for signal in missed & set(seen):
         assert (seen[signal]["missed"]["count"], seen[signal]["missed"]["n"]) == (1, 1)
     assert data["improvement"]["signal"] in {

@@ -36,15 +36,23 @@ def labelled() -> tuple[dict[str, Any], ...]:
     return tuple(answer for answer in map(json.loads, lines) if answer["round"] in assessor().catalogue.rounds)
 
 
-def spoken(text: str) -> Transcript:
-    """`text` as if it had been recognised from speech, a word every 0.4 seconds."""
-    words = [Word(word, at * 0.4, at * 0.4 + 0.3, 0.9) for at, word in enumerate(text.split())]
+def spoken(text: str, sure: float = 1.0) -> Transcript:
+    """`text` as if recognised from speech, a word every 0.4 seconds; what follows the share `sure` of it, unsurely."""
+    said = text.split()
+    words = [
+        Word(word, at * 0.4, at * 0.4 + 0.3, 0.9 if at <= sure * len(said) else 0.1) for at, word in enumerate(said)
+    ]
     length = len(words) * 0.4
     return Transcript((Segment.of_words(words),), length, (Span(0.0, length),), 1.0, "faster-whisper", "tiny.en")
 
 
 def add(
-    history: History, answers: list[tuple[str, str]], round_id: str, source: str = "score", aloud: bool = True
+    history: History,
+    answers: list[tuple[str, str]],
+    round_id: str,
+    source: str = "score",
+    aloud: bool = True,
+    sure: float = 1.0,
 ) -> str:
     """Keep a mock in `round_id`; each answer has the signal that a follow-up asks about, or an empty text first."""
     round_ = assessor().catalogue.rounds[round_id]
@@ -53,7 +61,7 @@ def add(
     for about, text in answers:
         question = question if about else next(questions)
         turns.append(Turn(question.id, question.prompt, None, "follow_up" if about else "question", about))
-        transcript = spoken(text) if aloud else Transcript.of_text(text)
+        transcript = spoken(text, sure) if aloud else Transcript.of_text(text)
         said.append(Answered(question, transcript, about, bool(about)))
     mock = history.begin(round_, said[0].question, replace(SETTINGS, source=source))
     for turn in turns[1:]:
@@ -63,7 +71,7 @@ def add(
 
 
 def thirty(history: History) -> list[str]:
-    """Ids of thirty mocks, one a day: with several questions, follow-ups, one a demonstration, one unscored."""
+    """Ids of thirty mocks, one a day: with several questions, follow-ups, unsure words, one a demo, one unscored."""
     ids: list[str] = []
     answers = labelled()
     for number in range(30):
@@ -76,7 +84,8 @@ def thirty(history: History) -> list[str]:
             said.append((list(assessor().catalogue.rounds[one["round"]].signals)[number % 5], two["text"]))
         if number == 11:
             said = [("", "Too short to say.")]
-        ids.append(add(history, said, one["round"], "demo" if number == 7 else "score"))
+        sure = 0.7 if number % 4 == 1 else 1.0
+        ids.append(add(history, said, one["round"], "demo" if number == 7 else "score", sure=sure))
     return ids
 
 

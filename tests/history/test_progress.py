@@ -21,20 +21,25 @@ def test_areas_and_mocks_are_what_the_folders_say(tmp_path: Path) -> None:
     earned: dict[str, float] = {}
     possible: dict[str, float] = {}
     scores: list[float] = []
+    areas: Counter[str] = Counter()
     for folder in sorted(path for path in tmp_path.iterdir() if path.name.startswith("20")):
         card = json.loads((folder / "postmortem.1.json").read_text())["scorecard"]
         source = json.loads((folder / "mock.json").read_text())["settings"]["source"]
         if card["overall"] is None or source == "demo":
             continue
         scores.append(card["overall"])
+        before = dict(possible)
         for each in card["verdicts"]:
             if each["outcome"] != "cant_tell" and card["questions"][each["question"] - 1]["overall"] is not None:
                 earned[each["dimension"]] = earned.get(each["dimension"], 0) + each["weight"] * each["credit"]
                 possible[each["dimension"]] = possible.get(each["dimension"], 0) + each["weight"]
+        areas.update(area for area in possible if possible[area] != before.get(area))
     assert [row.overall for row in found.mocks] == scores
     assert {each.dimension: each.earned for each in found.areas} == pytest.approx(earned)
     assert {each.dimension: each.possible for each in found.areas} == pytest.approx(possible)
-    assert all(0 <= each.score <= 100 and each.mocks <= len(scores) for each in found.areas)
+    assert {each.dimension: each.mocks for each in found.areas} == areas
+    for each in found.areas:
+        assert each.score == pytest.approx(100 * earned[each.dimension] / possible[each.dimension])
 
 
 def test_the_last_two_takes_of_a_question_pair_up(tmp_path: Path) -> None:

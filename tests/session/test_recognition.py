@@ -13,6 +13,7 @@ from tests.speech.spoken import CANARY
 from tui.history.profile import Profile, load_profile, save_profile
 from tui.session.events import Calibrated, Event, Failed, Finished, HeardAgain
 from tui.session.local import LocalServices
+from tui.session.revising import Revised, Reviser
 from tui.speech import calibration
 from tui.speech.calibration import Measured
 from tui.speech.models import resolve
@@ -73,17 +74,29 @@ def test_a_second_model_hears_a_mock_again_when_no_mock_goes_on(tmp_path: Path, 
     assert file.postmortem.provenance.model == "other"
 
 
-def test_leaving_does_not_wait_for_a_second_hearing(tmp_path: Path, other: Path) -> None:
+def test_leaving_does_not_wait_for_a_second_hearing(
+    tmp_path: Path, other: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     services = LocalServices(tmp_path / "home")
     services.set_second(str(other))
     mock, events = recorded(services), Queue[Event]()
+    began, over, retranscribe = threading.Event(), threading.Event(), Reviser.retranscribe
+
+    def endless(reviser: Reviser, mock_id: str, *, cancel: threading.Event) -> Revised:
+        began.set()
+        assert cancel.wait(PATIENCE)
+        try:
+            return retranscribe(reviser, mock_id, cancel=cancel)
+        finally:
+            over.set()
+
+    monkeypatch.setattr(Reviser, "retranscribe", endless)
     services.finish(mock, events.put)
-    until(events, Finished)
-    closing = threading.Thread(target=services.close)
-    closing.start()
-    closing.join(PATIENCE)
-    assert not closing.is_alive()
-    assert LocalServices(tmp_path / "home").history.load(mock).revision in (1, 2)
+    assert began.wait(PATIENCE)
+    services.close()
+    assert over.is_set()
+    assert not any(isinstance(event, HeardAgain) for event in events.queue)
+    assert LocalServices(tmp_path / "home").history.load(mock).revision == 1
 
 
 def test_the_model_in_use_and_none_are_no_second_hearing(tmp_path: Path) -> None:
