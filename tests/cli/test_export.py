@@ -88,6 +88,17 @@ def test_the_progress_tells_of_every_mock(invoke: Invoke, mock: str, kind: str) 
     assert "1 spoken mock" in found.out or json.loads(found.out)["mocks"][0]["id"] == mock
 
 
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_the_day_in_a_foreign_record_stays_text(invoke: Invoke, mock: str, history: History, kind: str) -> None:
+    record = history.folder(mock) / "mock.json"
+    created = history.load(mock).mock.created
+    record.write_text(record.read_text().replace(created, "<b>|</b>"))
+    found = invoke("export", "progress", "--format", kind, "-o", "-")
+    assert found.code == 0
+    assert "&lt;b&gt;" in found.out
+    assert "<b>|" not in found.out
+
+
 @pytest.mark.parametrize("kind", ["md", "html", "json"])
 def test_an_empty_history_has_a_progress_too(invoke: Invoke, kind: str) -> None:
     assert invoke("export", "progress", "--format", kind, "-o", "-").code == 0

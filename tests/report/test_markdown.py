@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from markdown_it import MarkdownIt
 
-from tui.report.markdown import to_markdown
+from tui.report.markdown import plain, to_markdown
 
 from .samples import HOSTILE, SEEN, account, conversation, hostile, postmortem, transcript
 
@@ -41,6 +41,14 @@ def test_hostile_text_stays_text() -> None:
     assert SEEN in shown
     assert {"1. one", "- dash", "# title", "=== line", "a --- b", "~~~", "+ plus"} <= set(shown)
     assert {child.content for child in inline if child.type == "code_inline"} == {"1:10", "1:20"}
+
+
+def test_days_and_names_of_mocks_stand_as_they_are() -> None:
+    assert plain("2026-11-22T18-30-05-ml-systems-k3f9") == "2026-11-22T18-30-05-ml-systems-k3f9"
+    assert plain("3=4") == "3=4"
+    assert [plain(text) for text in ("12. a", "3) b", "- c", "+ d", "= e")] == [
+        *(r"12\. a", r"3\) b", r"\- c", r"\+ d", r"\= e")
+    ]
 
 
 def test_a_conversation_reads_as_its_questions_and_turns() -> None:

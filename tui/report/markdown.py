@@ -13,7 +13,7 @@ from tui.transcript import Transcript, one_line
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$]|:(?=//)")
 """What makes emphasis, code, links, images, tables, mathematics or bare addresses."""
-_AT_START = re.compile(r"^(\d{0,9})([-+=.)])")
+_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
 """What makes lists and headings at the start of a line."""
 
 
@@ -37,7 +37,7 @@ def to_markdown(account: Account) -> str:
 
 def plain(text: str) -> str:
     """`text` on one line, with everything that Markdown or HTML would interpret made plain."""
-    marked = _AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\g<0>", one_line(text)))
+    marked = _AT_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", one_line(text)))
     return marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 

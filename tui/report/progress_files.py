@@ -133,7 +133,7 @@ def progress_markdown(standing: Standing) -> str:
         for each in progress.review.worst_first
     ]
     mocks = [
-        [row.created[:10], plain(row.question_title or row.round_title), wording.score(row.overall), _pace(row)]
+        [plain(row.created[:10]), plain(row.question_title or row.round_title), wording.score(row.overall), _pace(row)]
         for row in reversed(progress.mocks)
     ]
     sections = [
