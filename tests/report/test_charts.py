@@ -37,6 +37,15 @@ def test_a_quote_stands_where_it_was_said_in_the_mock() -> None:
     assert "✗ Rollback" not in words(chart)
 
 
+def test_questions_keep_their_numbers_where_a_transcript_is_damaged() -> None:
+    made = conversation()
+    first, second, third, last = made.answers
+    answers = (replace(first, transcript=None), second, third, replace(last, transcript=transcript()))
+    found = words(read(timeline(replace(made, answers=answers))))
+    assert "Question 2" in found
+    assert "Question 1" not in found
+
+
 def test_pauses_are_named_in_seconds() -> None:
     said = replace(transcript(), voice=(Span(0.0, 20.0), Span(26.0, 80.0), Span(81.0, 90.0)))
     found = words(read(timeline(account(None, said))))

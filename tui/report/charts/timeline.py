@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from tui.history.turns import question_of
+from tui.history.types import Turn
 from tui.report import wording
 from tui.report.account import Account, TurnPart
 from tui.report.charts.svg import CHARACTER, WIDTH, box, chart, line, link, short, text
@@ -42,7 +44,7 @@ def timeline(account: Account) -> Markup | None:
     bottom = TOP + ROW * (len(heard) + 1) + 4
     parts = [
         *_axis(scale, bottom),
-        *_turns(turns, scale, bottom),
+        *_turns(turns, [answer.turn for answer in account.answers], scale, bottom),
         *_speech(turns, scale),
         *(mark for row, (verdict, name) in enumerate(heard, 1) for mark in _verdict(verdict, name, row, scale)),
     ]
@@ -70,15 +72,14 @@ def _axis(scale: Timeline, bottom: float) -> Iterator[Markup]:
         yield text(x, bottom + 15, wording.at(mark * step), "small", "middle")
 
 
-def _turns(turns: list[TurnPart], scale: Timeline, bottom: float) -> Iterator[Markup]:
+def _turns(turns: Sequence[TurnPart], asked: Sequence[Turn], scale: Timeline, bottom: float) -> Iterator[Markup]:
+    """Where each of the `turns` that have times begins; `asked` are all of the mock."""
     if len(turns) == 1:
         return
-    question = 0
     ends = [_x(scale, turn.number, 0) for turn in turns[1:]] + [WIDTH - 10.0]
     for turn, end in zip(turns, ends, strict=True):
-        question += not turn.follow_up
         x = _x(scale, turn.number, 0)
-        name = f"Follow-up {turn.follow_up}" if turn.follow_up else f"Question {question}"
+        name = f"Follow-up {turn.follow_up}" if turn.follow_up else f"Question {question_of(asked, turn.number)}"
         yield line(x, 4, x, bottom, "turn")
         # A short answer leaves room for the number alone, or for no name; the list of answers has it too.
         for each in (name, name[0] + name.rpartition(" ")[2]):
