@@ -17,6 +17,7 @@ from tui.interview.types import Clarification
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.error import ErrorScreen
+from tui.screens.help import HelpScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
@@ -231,6 +232,29 @@ async def test_a_mock_that_cannot_begin_leaves_the_briefing_open(app: MockloopAp
         await steps.until(lambda: isinstance(app.screen, ErrorScreen))
         await pilot.press("escape")
         services.session_error = None
+        await pilot.press("enter")
+        await steps.on(pilot, InterviewScreen)
+
+
+async def test_a_mock_that_cannot_begin_while_the_help_is_read_can_be_tried_again(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, make = Event(), services.new_session
+
+    def refuse(*_: Any) -> FakeSession:
+        go_on.wait(10)
+        raise ModelError("There is no model.", "Run mockloop models --pull tiny.en.")
+
+    monkeypatch.setattr(services, "new_session", refuse)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.briefing(pilot, services)
+        await pilot.press("enter", "f1")
+        await steps.on(pilot, HelpScreen)
+        go_on.set()
+        await steps.on(pilot, ErrorScreen)
+        monkeypatch.setattr(services, "new_session", make)
+        await pilot.press("escape", "escape")
+        await steps.on(pilot, BriefingScreen)
         await pilot.press("enter")
         await steps.on(pilot, InterviewScreen)
 

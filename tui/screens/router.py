@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from tui.interview.types import Catalogue
     from tui.session.services import Services
 
-PATIENCE_SECONDS = 0.8
-"""How long the end of an answer may take before its progress is shown."""
-
 
 class Router(App[None]):
     """Opens screens; nothing of the domain is decided here."""
@@ -122,6 +119,6 @@ class Router(App[None]):
         from tui.screens.briefing import BriefingScreen
         from tui.screens.error import ErrorScreen
 
-        if isinstance(self.screen, BriefingScreen):
-            self.screen.start_failed()
+        if isinstance(self._step, BriefingScreen):
+            self._step.start_failed()
         self.push_screen(ErrorScreen(error))
