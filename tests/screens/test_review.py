@@ -163,6 +163,23 @@ async def test_what_was_said_and_missed_is_credited_and_can_be_taken_back(
         assert undone.scorecard == before.scorecard
 
 
+async def test_another_hearing_does_not_end_the_search_for_words(app: MockloopApp, services: FakeServices) -> None:
+    mock = real.add(services.history, [("", ANSWER)], "ml-systems")
+    made = services.history.load(mock)
+    assert made.postmortem
+    missed = next(v.signal for v in made.postmortem.scorecard.verdicts if v.outcome is Outcome.MISSED)
+    async with app.run_test(size=SIZE) as pilot:
+        await to_row(pilot, listed(await real_mock(pilot)), missed)
+        await pilot.press("c")
+        screen = await steps.on(pilot, ReviewScreen)
+        await screen.show_reading(made, frozenset({1}))
+        await pilot.pause()
+        assert app.screen is screen
+        assert "Mark the words that demonstrate" in steps.text(screen.query_one("#task"))
+        await pilot.press("shift+right", "enter")
+        await steps.on(pilot, PostmortemScreen)
+
+
 async def test_a_wrong_credit_is_taken_away_with_one_key(app: MockloopApp, services: FakeServices) -> None:
     mock = real.add(services.history, [("", ANSWER)], "ml-systems")
     before = services.history.load(mock).postmortem

@@ -81,6 +81,8 @@ class ReviewScreen(MockloopScreen):
         self._read = read_through(mock)
         self._place = place
         self._wanted = wanted
+        self._found = False
+        """Whether words were taken for the wanted verdict."""
         self._sound = ReviewPlayer(player, self._run)
 
     @property
@@ -234,6 +236,7 @@ class ReviewScreen(MockloopScreen):
 
     def _mark(self, verdict: Verdict) -> None:
         words, mock = self._marked(), self._mock.mock.id
+        self._found = verdict is self._wanted
         self.post_message(Correct(mock, lambda reviser: reviser.mark_heard(mock, verdict.signal, words)))
 
     def _ask_what(self) -> None:
@@ -256,8 +259,8 @@ class ReviewScreen(MockloopScreen):
         self.post_message(Correct(mock, lambda reviser: reviser.restore_text(mock, turn)))
 
     async def show_reading(self, mock: MockFile, reworded: frozenset[int]) -> None:
-        """Show a new reading of the mock; when words were to be found for a verdict, the work here is done."""
-        if self._wanted and self.app.screen is self:
+        """Show a new reading of the mock; once words were found for the wanted verdict, the work here is done."""
+        if self._found and self.app.screen is self:
             await self.app.pop_screen()
             return
         self._mock, self._reworded = mock, reworded
