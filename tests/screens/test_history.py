@@ -14,6 +14,7 @@ from tests.screens.fakes import FakeServices
 from tui.app import MockloopApp
 from tui.history.search import while_typing
 from tui.screens import history as screen_module
+from tui.screens.confirm import ConfirmScreen
 from tui.screens.history import HistoryScreen
 from tui.screens.home import HomeScreen
 from tui.screens.postmortem import PostmortemScreen
@@ -133,6 +134,11 @@ async def test_more_mocks_are_listed_at_the_end(
         for count in (4, 5):
             await pilot.press("ctrl+end")
             await steps.until(lambda count=count: table.row_count == count)
+        await pilot.press("ctrl+end", "d")
+        await steps.on(pilot, ConfirmScreen)
+        await pilot.press("y")
+        await steps.until(lambda: table.row_count == 4)
+        assert table.cursor_row == 3
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])

@@ -47,6 +47,10 @@ class HistoryLoaded(Message):
         super().__init__()
 
 
+class MockDeleted(Message):
+    """A mock is gone for good."""
+
+
 class HistoryScreen(MockloopScreen):
     """A table of mocks under a field for words and filters."""
 
@@ -92,6 +96,7 @@ class HistoryScreen(MockloopScreen):
         self._limit = PAGE
         self._read()
 
+    @on(MockDeleted)
     def _read(self) -> None:
         filters = self.query_one(MockFilters)
         words, wanted, limit, history = filters.words, filters.wanted, self._limit, self._services.history
@@ -211,4 +216,4 @@ class HistoryScreen(MockloopScreen):
 
     def _delete(self, mock_id: str) -> Message:
         self._services.history.delete([mock_id])
-        return MockFilters.Changed()
+        return MockDeleted()
