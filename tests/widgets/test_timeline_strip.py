@@ -43,6 +43,19 @@ def test_every_number_stands_near_its_words(width: int) -> None:
         assert str(number) in numbers
 
 
+def test_a_number_that_the_end_of_the_line_would_cut_is_a_sign_in_its_place() -> None:
+    timeline, read = shown(follow_up())
+    words = [replace(word, opens=()) for word in read.words]
+    last = max(place for place, word in enumerate(words) if word.seconds is not None)
+    words[last] = replace(words[last], opens=(12,))
+    width = 20
+    numbers = lanes(timeline, replace(read, words=tuple(words)), 0, width).plain.split("\n")[0]
+    assert len(numbers) == width
+    assert numbers.strip() == "+"
+    at = timeline.at(words[last].turn, words[last].seconds or 0.0) / timeline.seconds * width
+    assert abs(numbers.index("+") - at) <= 1
+
+
 def test_a_place_is_a_turn_and_its_second() -> None:
     timeline, _ = shown(follow_up())
     assert timeline.place(1.5) == (1, 1.5)

@@ -93,7 +93,8 @@ def _numbers(timeline: Timeline, read: Readthrough, width: int) -> Iterator[tupl
                 yield cell, text, f"bold {colour_of(number)}"
                 free = cell + len(text) + 1
             else:
-                yield min(free, width) - 1, CROWDED, "$foreground-muted"
+                # After the last number, or in its own place where the line ends before the number does.
+                yield wanted if wanted >= free else min(free, width) - 1, CROWDED, "$foreground-muted"
 
 
 def _heights(timeline: Timeline, width: int) -> list[int]:
