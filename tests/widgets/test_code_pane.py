@@ -164,6 +164,32 @@ def nothing() -> Iterator[None]:
     yield
 
 
+async def test_code_that_cannot_be_kept_does_not_end_a_run_of_the_examples() -> None:
+    begun: list[str] = []
+
+    def refuse(code: str, results: dict[str, Any] | None) -> None:
+        raise StorageError("The disk is full.", "Free some space.")
+
+    def wait(task: Task, code: str, cancel: Event) -> Run:
+        begun.append(code)
+        cancel.wait(10)
+        raise MockloopError("The run was ended.", "Run it again.")
+
+    app = Desk(CodePane(TASK, refuse, run=wait))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5", "x", "ctrl+s")
+        await until(lambda: app.troubles)
+        await pilot.press("f5")
+        await pilot.pause()
+        assert str(app.pane.query_one("#results").border_subtitle) == "running …"
+        assert len(begun) == 1
+        assert app.pane._cancel
+        app.pane._cancel.set()
+        await until(lambda: not app.pane.query_one("#results").border_subtitle)
+        await pilot.press("f5")
+        await until(lambda: len(begun) == 2)
+
+
 async def test_ones_own_editor_takes_the_code_and_gives_it_back(
     tmp_path: Path, keep: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -82,6 +82,9 @@ class CodePane(Widget):
             super().__init__()
             self.error = error
 
+    class NotRun(Trouble):
+        """The examples could not be run."""
+
     class Kept(Message):
         """The code was kept, or not, which `error` explains."""
 
@@ -172,7 +175,7 @@ class CodePane(Widget):
         def work() -> Message:
             return self.Ran(code, self._run(self.coding_task, code, cancel))
 
-        in_background(self, work, self.Trouble)
+        in_background(self, work, self.NotRun)
 
     @on(Ran)
     def _show(self, message: Ran) -> None:
@@ -184,7 +187,7 @@ class CodePane(Widget):
         self.query_one("#outcome", Static).update(run_text(message.run))
         self._save(message.code, with_runs=True)
 
-    @on(Trouble)
+    @on(NotRun)
     def _stop_waiting(self) -> None:
         self._cancel = None
         self.query_one("#results").border_subtitle = ""
