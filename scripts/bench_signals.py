@@ -250,9 +250,12 @@ def main() -> None:
     for path in given.files:
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
-            answers += [json.loads(line) for line in lines if line.strip()]
+            found = [json.loads(line) for line in lines if line.strip()]
         except (OSError, ValueError) as error:
             parser.error(f"{path} is not a file of labelled answers, JSON Lines: {error}")
+        if not found or not all({"id", "text", "signals", "near_miss"} <= set(answer) for answer in found):
+            parser.error(f"{path}: every line needs id, text, signals and near_miss")
+        answers += found
     transcripts = [Transcript.of_text(answer["text"]) for answer in answers]
     rubric = load_catalogue(locations.rubrics()).rubric
     ids = list(rubric.signals)

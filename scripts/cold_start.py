@@ -1,18 +1,19 @@
 """Measure what starting costs: whole processes, alternating with `import textual.app`, medians and ratios.
 
 Usage: python scripts/cold_start.py [RUNS]
+
+One run more is made first, which fills caches and does not count.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-
-RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
 
 # The process ends as soon as the home screen has been painted with that panel filled.
 FIRST_SCREEN = """
@@ -52,10 +53,15 @@ def seconds(command: list[str]) -> float:
 
 def main() -> None:
     """Print a line per command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("runs", nargs="?", type=int, default=15)
+    runs = parser.parse_args().runs
+    if runs < 1:
+        parser.error("a median needs at least one run")
     with tempfile.TemporaryDirectory() as home:
         os.environ["MOCKLOOP_HOME"] = home
         taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
-        for _ in range(RUNS + 1):
+        for _ in range(runs + 1):
             for name, command in COMMANDS.items():
                 taken[name].append(seconds(command))
     # The first round fills caches.

@@ -40,6 +40,8 @@ def main() -> None:
     for path in sorted(given.second.glob("*.jsonl")):
         known = read_lines(given.first / path.name)
         pairs += [(known[id_], line) for id_, line in read_lines(path).items()]
+    if not pairs:
+        parser.error(f"no answers are in {given.second}: expected FILE.jsonl of the same names in both folders")
     ids = sorted({signal for pair in pairs for line in pair for signal in line["signals"]})
     if given.list:
         for first, second in pairs:

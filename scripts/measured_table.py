@@ -5,8 +5,8 @@ Usage: python scripts/measured_table.py rubrics
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +56,16 @@ def put_into(readme: Path, measured: dict[str, Any]) -> None:
     readme.write_text(f"{head}{BEGIN}\n{lines}\n{END}{tail}", encoding="utf-8")
 
 
+def main() -> None:
+    """Renew the table in the folder that is named."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="holds README.md and measured.json")
+    folder = parser.parse_args().folder
+    try:
+        put_into(folder / "README.md", json.loads((folder / "measured.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+
+
 if __name__ == "__main__":
-    folder = Path(sys.argv[1])
-    put_into(folder / "README.md", json.loads((folder / "measured.json").read_text(encoding="utf-8")))
+    main()

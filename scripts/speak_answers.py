@@ -48,8 +48,11 @@ def main() -> None:
     parser.add_argument("--piper", default="piper", help="the program")
     parser.add_argument("--each", type=int, default=15, help="answers of each file")
     given = parser.parse_args()
+    try:
+        answers = [answer for path in given.files for answer in spoken(path, given.each)]
+    except (OSError, ValueError) as error:
+        parser.error(f"labelled answers are JSON Lines: {error}")
     given.out.mkdir(parents=True, exist_ok=True)
-    answers = [answer for path in given.files for answer in spoken(path, given.each)]
     for n, answer in enumerate(answers):
         out = given.out / f"{answer['id']}.opus"
         if not out.exists():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent / "scripts"))
-from measured_table import measured_lines, put_into
+from measured_table import main, measured_lines, put_into
 
 from tui.interview.load import load_catalogue
 
@@ -34,3 +34,13 @@ def test_only_what_is_between_the_marks_is_replaced(tmp_path: Path) -> None:
     readme.write_text("no marks", encoding="utf-8")
     with pytest.raises(ValueError, match="lacks"):
         put_into(readme, measured)
+
+
+def test_a_folder_without_figures_is_told_in_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["measured_table", str(tmp_path)])
+    with pytest.raises(SystemExit) as caught:
+        main()
+    assert caught.value.code == 2
+    assert str(tmp_path / "measured.json") in capsys.readouterr().err.splitlines()[-1]
