@@ -148,6 +148,18 @@ def test_bad_input_is_one_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_damaged_recording_can_be_linked(
+    invoke: Invoke, mock: str, history: History, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (history.folder(mock) / "answer-2.flac").write_bytes(b"no sound" * 20)
+    found = invoke("export", mock, "-o", "a.html")
+    assert (found.code, found.out) == (2, "")
+    assert found.error_line.endswith("Link it instead with --no-audio.")
+    assert invoke("export", mock, "-o", "a.html", "--no-audio").code == 0
+    assert "/answer-2.flac" in (tmp_path / "a.html").read_text()
+
+
 def test_text_has_no_times(invoke: Invoke, text_answer: Path) -> None:
     invoke("score", text_answer, "--round", "ml-systems", "--save")
     found = invoke("export", "last", "--format", "srt", "-o", "-")
