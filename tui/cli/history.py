@@ -52,7 +52,9 @@ def filter_options(command: F) -> F:
 @click.command()
 @click.option("--search", "text", metavar="TEXT", help="Answers with these words, quoted ones next to each other.")
 @filter_options
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many, the newest.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), help=f"At most so many, the newest; of finds {MOST_HITS} without it."
+)
 @json_option
 def history(text: str | None, limit: int | None, as_json: bool, **options: Any) -> None:
     """List past mocks, or search what was said in them."""
