@@ -46,6 +46,8 @@ def test_hostile_text_stays_text() -> None:
 def test_days_and_names_of_mocks_stand_as_they_are() -> None:
     assert plain("2026-11-22T18-30-05-ml-systems-k3f9") == "2026-11-22T18-30-05-ml-systems-k3f9"
     assert plain("3=4") == "3=4"
+    assert plain("40.89 of 49.5 points") == "40.89 of 49.5 points"
+    assert plain("7.") == r"7\."
     assert [plain(text) for text in ("12. a", "3) b", "- c", "+ d", "= e")] == [
         *(r"12\. a", r"3\) b", r"\- c", r"\+ d", r"\= e")
     ]

@@ -13,7 +13,7 @@ from tui.transcript import Transcript, one_line
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$]|:(?=//)")
 """What makes emphasis, code, links, images, tables, mathematics or bare addresses."""
-_AT_START = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=]))")
+_AT_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 """What makes lists and headings at the start of a line."""
 
 
