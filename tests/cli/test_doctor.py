@@ -12,10 +12,12 @@ import soundfile
 
 from tests.cli.conftest import ANSWER, Invoke
 from tests.microphone import VirtualMicrophone
-from tui.cli import doctor_system
+from tui.cli import doctor_speech, doctor_system
 from tui.cli.doctor_check import Status
 from tui.errors import AudioInputError
+from tui.session.local import LocalServices
 from tui.speech.calibration import Measured
+from tui.speech.models import place
 
 
 def no_portaudio() -> Any:
@@ -46,6 +48,19 @@ def test_without_portaudio_the_rest_is_still_checked(invoke: Invoke, monkeypatch
     assert "fail  PortAudio: PortAudio, which reads the microphone, is not installed.\n      Install it." in found.out
     assert "warn  Recognition" in found.out
     assert found.out.rstrip().endswith("1 failed.")
+
+
+@pytest.mark.parametrize(
+    ("engine", "checksum"), [("faster-whisper", "checksum right"), ("openai-whisper", "no known checksum")]
+)
+def test_only_a_checksum_that_was_verified_is_called_right(tmp_path: Path, engine: str, checksum: str) -> None:
+    kept = place("tiny.en", "openai-whisper", tmp_path)
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"anything")
+    check = doctor_speech.model(LocalServices(tmp_path, engine, "tiny.en"))
+    assert check.status is Status.PASS
+    assert check.detail.startswith(f"tiny.en for {engine}, ")
+    assert check.detail.endswith(checksum)
 
 
 def test_home_that_is_a_file(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def a_folder(path: Path, without: str = "") -> Path:
 
 def test_the_default_model_is_here_and_verified(tmp_path: Path) -> None:
     info = models.resolve("tiny.en", FASTER_WHISPER, tmp_path)
-    assert info.name == "tiny.en"
+    assert (info.name, info.note) == ("tiny.en", models.BUNDLE_NOTE)
     assert info.megabytes == pytest.approx(78, abs=1)
     assert (locations.models(tmp_path) / REMEMBERED).is_file()
 

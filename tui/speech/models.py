@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from tui import locations
@@ -40,7 +41,7 @@ def resolve(model: str, engine: str, home: Path) -> ModelInfo:
         return _at(path, engine)
     if engine == FASTER_WHISPER and model == DEFAULT_MODEL and (bundle := _bundle()):
         verify(bundle / "model.bin", BUNDLE_SHA256, home)
-        return _at(bundle, engine, DEFAULT_MODEL)
+        return replace(_at(bundle, engine, DEFAULT_MODEL), note=BUNDLE_NOTE)
     if _NAME.fullmatch(model):
         kept = place(model, engine, home)
         if kept.exists():
