@@ -67,13 +67,36 @@ def test_help_loads_nothing_heavy() -> None:
         (["rubric", "nope"], "mockloop rubric: No such command 'nope'. Try `mockloop rubric --help`."),
         (
             ["history", "--limit", "0"],
-            "mockloop history: Invalid value for '--limit': 0 is not in the range x>=1. Try `mockloop history --help`.",
+            "mockloop history: Invalid value for '--limit': 0 is not in the range 1<=x<=1000000. Try `mockloop history "
+            "--help`.",
+        ),
+        (["--home", "", "history"], "mockloop: Invalid value for '--home': no folder is named. Try `mockloop --help`."),
+        (
+            ["delete", "--all", "--home", ""],
+            "mockloop delete: Invalid value for '--home': no folder is named. Try `mockloop delete --help`.",
         ),
     ],
 )
 def test_usage_error_is_one_line(invoke: Invoke, arguments: list[str], expected: str) -> None:
     found = invoke(*arguments)
     assert (found.code, found.out, found.error_line) == (2, "", expected)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("score", "LONG.txt", "--round", "coding"),
+        ("transcribe", "LONG"),
+        ("detect", "LONG"),
+        ("rubric", "check", "LONG"),
+        ("export", "progress", "-o", "LONG.md"),
+        ("history", "--limit", "9" * 20),
+    ],
+)
+def test_what_no_system_takes_is_bad_input(invoke: Invoke, arguments: tuple[str, ...]) -> None:
+    found = invoke(*(each.replace("LONG", "a" * 5000) for each in arguments))
+    assert (found.code, found.out) == (2, "")
+    assert "unexpected" not in found.error_line
 
 
 def test_app_needs_a_terminal(invoke: Invoke) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -42,6 +43,11 @@ def guarded(work: Callable[[], int | None], home: Callable[[], Path | None]) -> 
         return _tell(f"mockloop: {error.format_message()}", BAD_INPUT)
     except MockloopError as error:
         return _tell(f"mockloop: {error}", error.exit_code)
+    except OSError as error:
+        # What was typed as a path is first looked up in many places; this alone they do not answer with "not there".
+        if error.errno != errno.ENAMETOOLONG:
+            return _tell(_unexpected(error, home), FAILED)
+        return _tell(f"mockloop: {str(error.filename)[:80]}… is too long for the name of a file. Check it.", BAD_INPUT)
     except Exception as error:
         return _tell(_unexpected(error, home), FAILED)
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui.session.local import LocalServices
 
 F = TypeVar("F", bound=Callable[..., Any])
+MOST_ROWS = 1_000_000
+"""The highest limit: SQLite counts no further than 64 bits."""
 MOST_HITS = 50
 """How many finds are shown when no limit is given."""
 
@@ -53,7 +55,10 @@ def filter_options(command: F) -> F:
 @click.option("--search", "text", metavar="TEXT", help="Answers with these words, quoted ones next to each other.")
 @filter_options
 @click.option(
-    "--limit", type=click.IntRange(min=1), help=f"At most so many, the newest; of finds {MOST_HITS} without it."
+    "--limit",
+    type=click.IntRange(1, MOST_ROWS),
+    metavar="N",
+    help=f"At most so many, the newest; of finds {MOST_HITS} without it.",
 )
 @json_option
 def history(text: str | None, limit: int | None, as_json: bool, **options: Any) -> None:

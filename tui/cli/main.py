@@ -70,9 +70,15 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+def _folder(text: str) -> Path:
+    """The home that was named. Raises BadParameter for none: an unset variable would be the current folder."""
+    if not text:
+        raise click.BadParameter("no folder is named.")
+    return Path(text)
+
+
 def _home_option(**more: Any) -> click.Option:
-    kind = click.Path(file_okay=True, path_type=Path)
-    return click.Option(["--home"], type=kind, metavar="FOLDER", help="Where recordings and history live.", **more)
+    return click.Option(["--home"], type=_folder, metavar="FOLDER", help="Where recordings and history live.", **more)
 
 
 def _take_home(command: click.Command) -> None:

@@ -66,13 +66,13 @@ def _chosen(
     if interview and no_date:
         raise click.UsageError("Give either --date or --no-date")
     if interview and interview.date() < date.today():
-        raise BadInputError(f"{interview:%Y-%m-%d} is in the past.", "Give the day of an interview that is to come.")
+        raise BadInputError(f"{interview.date()} is in the past.", "Give the day of an interview that is to come.")
     plans = facade.catalogue().plans
     if plan_id is not None and plan_id not in plans:
         raise BadInputError(f"There is no plan {one_line(plan_id)}.", f"Choose one of: {', '.join(plans)}.")
     before = after = facade.profile
     if interview or no_date:
-        after = replace(after, interview=f"{interview:%Y-%m-%d}" if interview else None)
+        after = replace(after, interview=f"{interview.date()}" if interview else None)
     after = replace(after, level=level or after.level, plan=plan_id or after.plan)
     if after != before:
         # Changing the day of the interview does not begin the plan anew; choosing another plan does.

@@ -103,8 +103,8 @@ def problems(comparison: Comparison) -> Iterator[tuple[str, str]]:
         yield "alpha", f"alpha is {comparison.alpha:g}; expected a number between 0 and 0.5"
     if not 0.5 <= comparison.power < 1:
         yield "power", f"the power is {comparison.power:g}; expected a number from 0.5 to below 1"
-    if comparison.daily is not None and not 0 < comparison.daily < math.inf:
-        yield "daily", f"the daily traffic is {comparison.daily:g}; expected a number of people above 0"
+    if comparison.daily is not None and not 1 <= comparison.daily < math.inf:
+        yield "daily", f"the daily traffic is {comparison.daily:g}; expected 1 or more people"
     yield from _reduction_problems(comparison)
 
 

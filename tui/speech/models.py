@@ -85,7 +85,7 @@ def pull(name: str, home: Path, on_progress: Callable[[float, str], None] | None
 def place(name: str, engine: str, home: Path) -> Path:
     """Where the model `name` is kept once it has been pulled. Raises BadInputError for what cannot be its name."""
     if not _NAME.fullmatch(name):
-        raise BadInputError(f"{name} is not the name of a speech model.", "See `mockloop models` for names.")
+        raise BadInputError(f"'{name}' is not the name of a speech model.", "See `mockloop models` for names.")
     file_name = name.replace("/", "--")
     if engine == OPENAI_WHISPER:
         file_name = file_name.removesuffix(CHECKPOINT) + CHECKPOINT
@@ -123,7 +123,7 @@ def _absent(model: str, engine: str) -> ModelError:
             f"The speech model {model} for {engine} is not here; `mockloop models --pull {name}` fetches it{doubt}.",
             "That needs a network connection once; without one, use the model that comes with the installation.",
         )
-    return ModelError(f"There is no speech model at {model}.", "Give the path of a model's folder, or a name.")
+    return ModelError(f"There is no speech model at '{model}'.", "Give the path of a model's folder, or a name.")
 
 
 def _bundle() -> Path | None:

@@ -87,5 +87,5 @@ def _read(path: Path, name: str) -> str:
     except OSError as error:
         raise BadInputError(f"{name} cannot be read: {error.strerror}.") from error
     if not clean(text).strip():
-        raise BadInputError(f"{name} is empty.")
+        raise BadInputError(f"{name} is empty.", "Give a file with the words that were said.")
     return text
