@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.interview.coaching import Coaching
-from tui.interview.flow import surely_heard
+from tui.interview.flow import Ask, surely_heard
 from tui.rubric.types import Scoring
 from tui.session.events import Heard, State
 from tui.session.session import Snapshot
@@ -36,7 +36,12 @@ class Coach(VerticalScroll):
         self._titles = titles
         self._scoring = scoring
         self._coaching: Coaching | None = None
-        self._question = 0
+        """Of the present question; None before its first answer."""
+        self._ask: Ask | None = None
+        """What is being answered, or was last."""
+        self._earlier: tuple[str, ...] = ()
+        """The signals that were heard in earlier answers to the present question."""
+        self._answering = False
         self._shown_at = 0.0
 
     def compose(self) -> ComposeResult:
@@ -46,31 +51,38 @@ class Coach(VerticalScroll):
     def hear(self, event: Heard) -> None:
         """Take in what has been recognised of the answer."""
         if self._coaching:
-            earlier = () if self._question == 0 else self._coaching.heard
-            self._coaching = self._coaching.hear({*earlier, *surely_heard(event.evidence)})
+            self._coaching = self._coaching.hear({*self._earlier, *surely_heard(event.evidence)})
 
     def tick(self, snapshot: Snapshot, now: float) -> None:
         """Look at the level and the clock; `now` is monotonic."""
-        if snapshot.state is not State.ANSWERING:
-            if self._coaching and snapshot.ask.number != self._question:
-                self._coaching = None
-            return
-        if self._coaching is None:
-            self._coaching, self._question = Coaching.begin(now), snapshot.ask.number
-        if snapshot.level:
+        if self._ask and snapshot.ask.number != self._ask.number:
+            self._coaching, self._ask = None, None
+        answering, before = snapshot.state is State.ANSWERING, self._answering
+        self._answering = answering
+        if answering and not before:
+            self._begin(snapshot.ask, now)
+        if self._coaching and answering and snapshot.level:
             self._coaching = self._coaching.level(now, snapshot.level.rms)
-        if now - self._shown_at >= LOOK_SECONDS:
+        if answering != before or now - self._shown_at >= LOOK_SECONDS:
             self._shown_at = now
             self._show(now)
 
+    def _begin(self, ask: Ask, now: float) -> None:
+        """Begin an answer, or go on after a pause: neither silence nor talk had lasted in between."""
+        heard = self._coaching.heard if self._coaching else ()
+        if ask is not self._ask:
+            self._ask, self._earlier = ask, heard
+        self._coaching = Coaching.begin(now, heard)
+
     def _show(self, now: float) -> None:
-        if self._coaching is None or not self.has_class("-on"):
+        if not self.has_class("-on"):
             return
-        cue = self._coaching.cue(now, self._scoring)
-        self.query_one("#cue-text", Static).update(Content.styled(one_line(cue), "$warning"))
-        heard = [signal for signal in reversed(self._coaching.heard) if signal in self._titles]
-        open_ = [signal for signal in self._titles if signal not in self._coaching.heard]
+        made = self._coaching
+        cue = made.cue(now, self._scoring) if made and self._answering else ""
+        self.query_one("#cue-text", Static).update(Content.styled(cue, "$warning"))
+        heard = [signal for signal in reversed(made.heard) if signal in self._titles] if made else []
+        open_ = [signal for signal in self._titles if signal not in heard] if made else []
         lines = [Content.assemble(("✓ ", "bold $success"), one_line(self._titles[signal])) for signal in heard]
         lines += [Content.styled(f"· {one_line(self._titles[signal])}", "$foreground-muted") for signal in open_]
-        self.border_subtitle = f"{len(heard)} of {len(self._titles)} heard"
+        self.border_subtitle = f"{len(heard)} of {len(self._titles)} heard" if made else ""
         self.query_one("#ticks", Static).update(Content("\n").join(lines))
