@@ -465,6 +465,23 @@ async def test_a_rating_is_kept_with_the_mock_and_shown_beside_the_score(
         assert "you: strong yes" in steps.text(screen.query_one("#dimensions"))
 
 
+async def test_leaving_before_the_postmortem_says_what_becomes_of_the_mock(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("e")
+        await steps.on(pilot, RatingScreen)
+        await pilot.press("escape")
+        await steps.until(lambda: "You can finish this mock later" in steps.shown(app.screen))
+        await pilot.press("escape")
+        screen = await steps.on(pilot, RatingScreen)
+        session.tell(finished())
+        await steps.until(lambda: "The postmortem is ready." in steps.shown(screen))
+        await pilot.press("escape")
+        await steps.until(lambda: "The mock is scored" in steps.shown(app.screen))
+
+
 async def test_a_rating_given_before_leaving_is_not_taken_for_that_of_another_mock(
     app: MockloopApp, services: FakeServices
 ) -> None:

@@ -49,6 +49,8 @@ class RatingScreen(MockloopScreen):
         self._title = one_line(title)
         self._dimensions = dimensions
         self._revealed = False
+        self._ready = False
+        """Whether the mock is scored."""
 
     def compose_body(self) -> ComposeResult:
         with Vertical(classes="body"), Vertical(id="rating", classes="panel") as panel:
@@ -71,6 +73,7 @@ class RatingScreen(MockloopScreen):
 
     def scored(self) -> None:
         """The postmortem is there, and waits for the rating."""
+        self._ready = True
         self.query_one("#progress", Static).update("The postmortem is ready.")
 
     def action_rate(self, step: str) -> None:
@@ -99,7 +102,8 @@ class RatingScreen(MockloopScreen):
         self.post_message(Rated(rating))
 
     async def action_back(self) -> None:
-        sentence = "The recording is kept. The mock goes on being scored; find it in the history."
+        later = "The recording is kept. You can finish this mock later from the home screen."
+        sentence = "The mock is scored: find it among the last mocks." if self._ready else later
         self.app.push_screen(ConfirmScreen("Leave before the postmortem?", sentence, "Leave", "Wait"), self._leave)
 
     def _leave(self, sure: bool | None) -> None:

@@ -25,7 +25,7 @@ class TranscribingScreen(MockloopScreen):
     AUTO_FOCUS = ""
     HELP_TEXT = (
         "The recording is safe on disk and is being turned into text on this machine. The postmortem opens by itself. "
-        "You may leave: the mock can be finished later from the home screen."
+        "You may leave: the mock goes on being scored, and is then among the last mocks."
     )
 
     def __init__(self, title: str) -> None:
@@ -54,7 +54,7 @@ class TranscribingScreen(MockloopScreen):
         """Nothing to press: the postmortem opens by itself."""
 
     async def action_back(self) -> None:
-        sentence = "The recording is kept. You can finish this mock later from the home screen."
+        sentence = "The mock goes on being scored: find it among the last mocks."
         self.app.push_screen(ConfirmScreen("Leave before the postmortem?", sentence, "Leave", "Wait"), self._leave)
 
     def _leave(self, sure: bool | None) -> None:
