@@ -57,7 +57,6 @@ class PostmortemScreen(MockloopScreen):
         Binding("x", "not_said", "Wrong credit", tooltip="Take this credit back: it was not demonstrated"),
         Binding("u", "undo", "Undo", tooltip="Take back what you decided about this signal"),
         Binding("r", "again", "Again", tooltip="Prepare the same question once more"),
-        Binding("escape", "back", "Home", tooltip="Close the postmortem"),
     ]
 
     def __init__(
