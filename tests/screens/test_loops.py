@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -10,6 +12,7 @@ from tests.screens import steps, values
 from tests.screens.fakes import FakeServices
 from tui import locations
 from tui.app import MockloopApp
+from tui.interview.loop import Loop, LoopRun
 from tui.screens.briefing import BriefingScreen
 from tui.screens.error import ErrorScreen
 from tui.screens.home import HomeScreen
@@ -92,3 +95,56 @@ async def test_a_packet_is_saved_and_the_app_says_where_or_why_not(
         await pilot.press("x")
         await steps.on(pilot, ErrorScreen)
         assert folder.read_text() == "in the way"
+
+
+async def test_nothing_is_begun_before_it_is_known_how_far_one_is_and_once_only(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first,) = services.seed(values.postmortem())
+    run = services.loops.note(services.loops.begin(values.LOOP, "mid", "short"), 0, first)
+    go_on, find, begun = Event(), services.loops.of, list[LoopRun]()
+    begin = services.loops.begin
+
+    def slowly(loop: str) -> LoopRun | None:
+        go_on.wait(10)
+        return find(loop)
+
+    def note(loop: Loop, level: str, length: str) -> LoopRun:
+        begun.append(begin(loop, level, length))
+        return begun[-1]
+
+    monkeypatch.setattr(services.loops, "of", slowly)
+    monkeypatch.setattr(services.loops, "begin", note)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("l")
+        screen = await steps.on(pilot, LoopsScreen)
+        assert not screen.next_key.label
+        await pilot.press("enter")
+        await pilot.pause()
+        go_on.set()
+        await steps.until(lambda: screen.next_key.label.startswith("Interview 2 of 2"))
+        assert begun == []
+        assert find(values.LOOP.id) == run
+        await pilot.press("n", "n")
+        await steps.on(pilot, BriefingScreen)
+        assert len(begun) == 1
+
+
+async def test_a_break_is_that_of_the_loop_whose_interview_was_scored(app: MockloopApp, services: FakeServices) -> None:
+    other = replace(values.LOOP, id="other", title="Another")
+    services.rounds = replace(values.catalogue(), loops={values.LOOP.id: values.LOOP, other.id: other})
+    (first,) = services.seed(values.postmortem())
+    run = services.loops.begin(values.LOOP, "mid", "short")
+    services.loops.begin(other, "mid", "short")
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("l")
+        screen = await steps.on(pilot, LoopsScreen)
+        await steps.until(lambda: screen.next_key.label.startswith("Interview 1 of 2"))
+        services.loops.note(run, 0, first)
+        await pilot.press("question_mark", "escape")
+        await steps.until(lambda: "rest for another 9:" in screen.next_key.label)
+        await pilot.press("down")
+        await steps.until(lambda: screen.next_key.label.startswith("Interview 1 of 2"))
+        assert "rest" not in screen.next_key.label

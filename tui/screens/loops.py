@@ -66,9 +66,12 @@ class LoopsScreen(MockloopScreen):
         self._services = services
         self._catalogue = catalogue
         self._packets: dict[str, tuple[LoopRun, Packet]] = {}
-        self._rest_until: float | None = None
-        """When the break after an interview is over, on the monotonic clock."""
-        self._scored = -1
+        self._known = False
+        """Whether the runs are as they are on disk; until then nothing is begun on top of them."""
+        self._scored: dict[str, int] | None = None
+        """By run: how many of its interviews are scored; None before that was first read."""
+        self._rest_until: dict[str, float] = {}
+        """By run: when the break after an interview is over, on the monotonic clock."""
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(classes="body"):
@@ -100,6 +103,9 @@ class LoopsScreen(MockloopScreen):
     def _read(self) -> None:
         from tui.history.loops import packet
 
+        self._known = False
+        self._show_rest()
+
         def work() -> Message:
             runs = {id_: run for id_ in self._catalogue.loops if (run := self._services.loops.of(id_))}
             history, catalogue = self._services.history, self._catalogue
@@ -109,11 +115,14 @@ class LoopsScreen(MockloopScreen):
 
     @on(LoopsRead)
     def _show(self, message: LoopsRead) -> None:
-        self._packets = message.packets
-        scored = sum(each.score is not None for _, packet in self._packets.values() for each in packet.interviews)
-        if 0 <= self._scored < scored and (run := self._run()) and not run.done:
-            self._rest_until = time.monotonic() + run.break_minutes * 60
-        self._scored = scored
+        self._packets, self._known = message.packets, True
+        scored = {
+            run.id: sum(each.score is not None for each in packet.interviews) for run, packet in self._packets.values()
+        }
+        before, self._scored = self._scored, scored
+        for run, _ in self._packets.values():
+            if before is not None and scored[run.id] > before.get(run.id, 0):
+                self._rest_until[run.id] = time.monotonic() + run.break_minutes * 60
         self._describe()
 
     def _loop(self) -> Loop | None:
@@ -146,13 +155,17 @@ class LoopsScreen(MockloopScreen):
     def _show_rest(self) -> None:
         """Say what Enter does, and how much of the break is left."""
         run = self._run()
+        self.next_key.note = "" if self._known else "Reading the loops …"
+        if not self._known:
+            self.next_key.label = ""
+            return
         if run is None or run.done:
             self.next_key.label = "Begin this loop" if run is None else "Read the packet"
             return
         assert run.next_place is not None
         known = self._catalogue.rounds.get(run.rounds[run.next_place])
         title = one_line(known.title if known else run.rounds[run.next_place])
-        left = (self._rest_until or 0.0) - time.monotonic()
+        left = self._rest_until.get(run.id, 0.0) - time.monotonic()
         rest = f"    rest for another {int(left // 60)}:{int(left % 60):02d}" if left > 0 else ""
         self.next_key.label = f"Interview {run.next_place + 1} of {len(run.rounds)}: {title}{rest}"
 
@@ -164,6 +177,8 @@ class LoopsScreen(MockloopScreen):
     def action_next(self) -> None:
         """Begin the loop, go on with its next interview, or read its packet when it is over."""
         run = self._run()
+        if not self._known:
+            return
         if run is None:
             self.action_begin()
         elif run.next_place is None:
@@ -178,8 +193,9 @@ class LoopsScreen(MockloopScreen):
     def action_begin(self) -> None:
         """Begin a run of this loop with the level and length that are chosen."""
         loop = self._loop()
-        if loop is None:
+        if loop is None or not self._known:
             return
+        self._known = False
         level, length = self._value("level"), self._value("length")
         in_background(self, lambda: LoopBegun(self._services.loops.begin(loop, level, length)), ErrorMet)
 
