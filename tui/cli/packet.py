@@ -21,12 +21,11 @@ def packet(loop: str | None, as_json: bool) -> None:
 
     ID is the loop's name or a part of it; without one, the newest loop.
     """
-    from tui.history.loops import Loops
     from tui.history.loops import packet as packet_of
     from tui.report.packet_files import packet_data
 
     facade = services()
-    runs = Loops(facade.home).all()
+    runs = facade.loops.all()
     if not runs:
         raise BadInputError("There is no loop yet.", "Begin one: mockloop practice --loop on-site")
     run = next((each for each in runs if loop is None or loop in each.id), None)
