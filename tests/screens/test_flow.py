@@ -28,6 +28,7 @@ from tui.screens.transcribing import TranscribingScreen
 from tui.session.events import Failed, Finished, Heard, InputTrouble, State, StateChanged, TranscriptionProgress
 from tui.transcript import Segment
 from tui.widgets.choice import Choice
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.mock_table import MockTable
 from tui.widgets.signal_list import SignalList
 
@@ -195,6 +196,25 @@ async def test_a_very_short_answer_is_ended_only_on_purpose(app: MockloopApp, se
         await pilot.press("enter")
         await steps.until(lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("y")
+        await steps.on(pilot, RatingScreen)
+
+
+async def test_finishing_is_offered_once_something_is_recorded_and_asks_in_a_very_short_mock(
+    app: MockloopApp, services: FakeServices
+) -> None:
+    async with app.run_test(size=SIZE) as pilot:
+        screen, session = await steps.interview(pilot, services)
+        await pilot.press("enter")
+        bar = screen.query_one(KeyBar)
+        assert "Finish" not in steps.text(bar)
+        session.advance(2)
+        await steps.until(lambda: "Finish" in steps.text(bar))
+        await pilot.press("f")
+        await steps.on(pilot, ConfirmScreen)
+        await pilot.press("n")
+        assert session.state is State.ANSWERING
+        session.advance(60)
+        await pilot.press("f")
         await steps.on(pilot, RatingScreen)
 
 

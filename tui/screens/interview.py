@@ -77,6 +77,8 @@ class InterviewScreen(MockloopScreen):
         scored = session.sitting.round.signals
         self._coach = Coach({signal: rubric.signals[signal].title for signal in scored}, rubric.scoring)
         self._state = State.BRIEFED
+        self._recorded = False
+        """Whether there is anything to be scored."""
         self._ask: Ask | None = None
         self._told: list[Clarification] = []
         self._trouble: InputTrouble | None = None
@@ -194,8 +196,9 @@ class InterviewScreen(MockloopScreen):
         self.next_key.key = "F8" if coding else "Enter"
         self.next_key.label = NEXT.get(now.state, "")
         self.next_key.note = "The interviewer thinks about what to ask next" if not self.next_key.label else ""
-        if now.state is not self._state:
-            self._state = now.state
+        recorded = now.mock_seconds > 0
+        if (now.state, recorded) != (self._state, self._recorded):
+            self._state, self._recorded = now.state, recorded
             self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -207,7 +210,7 @@ class InterviewScreen(MockloopScreen):
             case "finish":
                 sitting = self._session.sitting
                 more = sitting.follow_ups > 0 or len(sitting.questions) > 1
-                return more and self._session.snapshot().mock_seconds > 0
+                return more and self._recorded
         return True
 
     def action_next(self) -> None:
@@ -228,17 +231,22 @@ class InterviewScreen(MockloopScreen):
 
     def action_end(self) -> None:
         """End the answer; a mock too short to score is ended only when the person says so."""
+        self._if_enough(self._end)
+
+    def _if_enough(self, end: Callable[[], None]) -> None:
+        """Do `end`, in a mock too short to score only when the person says so."""
         recorded = self._session.snapshot().mock_seconds
         if recorded >= self._least_seconds:
-            self._end(True)
+            end()
             return
         sentence = (
             f"{recorded:.0f} s are recorded. With less than {self._least_seconds:.0f} s of speech there is no score."
         )
-        self.app.push_screen(ConfirmScreen("End already?", sentence, "End", "Go on"), self._end)
+        confirm = ConfirmScreen("End already?", sentence, "End", "Go on")
+        self.app.push_screen(confirm, lambda sure: end() if sure else None)
 
-    def _end(self, sure: bool | None) -> None:
-        if sure and self._session.snapshot().state in RECORDING:
+    def _end(self) -> None:
+        if self._session.snapshot().state in RECORDING:
             self.query_one(Desk).flush()
             self.post_message(AnswerEnded())
 
@@ -257,7 +265,10 @@ class InterviewScreen(MockloopScreen):
         self.app.push_screen(PickScreen("Ask the interviewer", sentence, asks), picked)
 
     def action_finish(self) -> None:
-        """End the mock here, whatever the interviewer still wanted to ask."""
+        """End the mock here, whatever the interviewer still wanted to ask; a very short one asks first."""
+        self._if_enough(self._finish)
+
+    def _finish(self) -> None:
         self.query_one(Desk).flush()
         self.post_message(MockEnded())
 
