@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
 from textual.widgets import Select
 
-from tests.screens import steps
+from tests.screens import steps, values
 from tests.screens.fakes import FakeServices, FakeSession
 from tui.app import MockloopApp
 from tui.errors import AudioInputError
@@ -33,6 +34,14 @@ async def test_next_question_goes_round(app: MockloopApp, services: FakeServices
             await pilot.pause()
         assert seen == ["home-ranking", "live-events", "search-freshness", "home-ranking"]
         assert "Predict load" in steps.text(screen.query_one("#prompt"))
+
+
+async def test_a_round_that_no_level_has_offers_its_length_alone(app: MockloopApp, services: FakeServices) -> None:
+    services.rounds = replace(values.catalogue(), levels={})
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await steps.briefing(pilot, services)
+        await pilot.press("l", "l")
+        assert screen.focused is screen.query_one("#length")
 
 
 async def test_times_change_and_reach_the_session(app: MockloopApp, services: FakeServices) -> None:

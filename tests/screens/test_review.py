@@ -21,6 +21,7 @@ from tui.screens.postmortem import PostmortemScreen
 from tui.screens.review import ReviewScreen
 from tui.screens.reword import RewordScreen
 from tui.transcript import Transcript
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.signal_list import SignalList
 from tui.widgets.timeline_strip import TimelineStrip
 from tui.widgets.transcript_view import TranscriptView
@@ -227,6 +228,21 @@ async def test_wrong_words_are_corrected_and_the_first_ones_come_back(app: Mockl
         await steps.until(lambda: screen.check_action("restore", ()))
         await pilot.press("o")
         await steps.until(lambda: screen._read.words[0].text == ANSWER.split()[0])
+
+
+async def test_a_key_that_would_do_nothing_is_not_named(app: MockloopApp, services: FakeServices) -> None:
+    mock = services.seed(values.postmortem())[0]
+    file = services.history.load(mock)
+    silent = replace(file, answers=(AnswerFile(file.mock.turns[0], Transcript.of_text(""), None),))
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = await review(pilot)
+        assert {"Next signal", "Faster", "Edit"} <= {key.description for key in screen.query_one(KeyBar).keys}
+        await pilot.press("escape")
+        app.post_message(OpenReview(silent))
+        await steps.until(lambda: isinstance(app.screen, ReviewScreen) and app.screen is not screen)
+        screen = await steps.on(pilot, ReviewScreen)
+        named = {key.description for key in screen.query_one(KeyBar).keys}
+        assert named == {"Back", "Legend", "Help"}
 
 
 async def test_text_from_outside_is_shown_as_it_is(app: MockloopApp, services: FakeServices) -> None:

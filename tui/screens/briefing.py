@@ -42,7 +42,7 @@ class BriefingScreen(MockloopScreen):
     )
     BINDINGS = [
         Binding("enter", "next", "Start", show=False, tooltip="Begin the time to think"),
-        Binding("n", "other(1)", "Next question", tooltip="Show the round's next question"),
+        Binding("n", "other(1)", "Next question", tooltip="Show the round's next question (b: back)"),
         Binding("b", "other(-1)", "Previous", show=False),
         Binding("l", "level", "Level", tooltip="Choose the level to be held to"),
         Binding("t", "times", "Times", tooltip="Change the time to think and to answer"),
@@ -193,8 +193,9 @@ class BriefingScreen(MockloopScreen):
         choice.action_show_overlay()
 
     def action_level(self) -> None:
-        length = self.query_one("#length")
-        (length if self.focused is self.query("#level").first() else self.query("#level, #length").first()).focus()
+        # A round that no level has offers its length only.
+        offered = [*self.query("#level, #length")]
+        (offered[-1] if self.focused is offered[0] else offered[0]).focus()
 
     def action_times(self) -> None:
         answer, think = self.query_one("#answer"), self.query_one("#think")

@@ -51,7 +51,7 @@ class ReviewScreen(MockloopScreen):
     BINDINGS = [
         Binding("enter", "next", "Play", show=False, tooltip="Play from this word, or take the selected words"),
         Binding("s,space", "silence", "Stop", key_display="s", tooltip="Stop playing"),
-        Binding("n", "signal(1)", "Next signal", tooltip="Go to the next words that are evidence"),
+        Binding("n", "signal(1)", "Next signal", tooltip="Go to the next words that are evidence (N: back)"),
         Binding("N,b", "signal(-1)", "Previous signal", show=False),
         Binding("p", "pause(1)", "Next pause", tooltip="Go to the next silence of a second or more (P: back)"),
         Binding("P", "pause(-1)", "Previous pause", show=False),
@@ -244,8 +244,6 @@ class ReviewScreen(MockloopScreen):
 
     def action_reword(self) -> None:
         """Edit the words of the answer under the cursor."""
-        if not self._read.words:
-            return
         turn, mock = self._read.turn_of(self._view.cursor), self._mock.mock.id
         transcript = self._mock.answers[turn.number - 1].transcript
 
@@ -272,6 +270,12 @@ class ReviewScreen(MockloopScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         words = self._read.words
         match action:
+            case "signal":
+                return any(word.opens for word in words)
+            case "reword":
+                return bool(words)
+            case "speed":
+                return any(turn.audio for turn in self._read.turns)
             case "silence":
                 return self._sound.turn is not None
             case "pause":
