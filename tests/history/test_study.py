@@ -136,6 +136,7 @@ def test_a_streak_counts_weeks_and_forgives_days() -> None:
     # The running week has none yet: it ends nothing.
     assert streak([sat("coding", 5, days) for days in (15, 9)], TODAY).weeks == 2
     assert streak([sat("coding", 5, days) for days in (17, 3)], TODAY).weeks == 1
+    assert [day for day, _ in found.last_days] == [TODAY - timedelta(days=ago) for ago in range(13, -1, -1)]
     assert found.last_days[-1] == (TODAY, 0.0)
     assert found.last_days[-2][1] == 5
 

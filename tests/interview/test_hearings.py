@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.screens import values
 from tui.interview.hearings import Hearing, difference
 from tui.rubric.verdicts import Outcome, Postmortem
@@ -48,11 +50,12 @@ def test_one_word_and_no_score_before() -> None:
     assert found.sentence == "Heard again with base: 1 word differs; unscored -> 50."
 
 
-def test_many_signals_are_counted_and_other_rubrics_told() -> None:
+@pytest.mark.parametrize("kind", ["rubric", "encoder"])
+def test_many_signals_are_counted_and_other_rubrics_told(kind: str) -> None:
     every = [each.signal for each in values.postmortem().scorecard.verdicts]
     before = hearing("words", 10.0, "tiny.en", *every)
     after = hearing("words", 90.0, "base")
-    made = replace(after.postmortem, provenance=replace(after.postmortem.provenance, rubric="another"))
+    made = replace(after.postmortem, provenance=replace(after.postmortem.provenance, **{kind: "another"}))
     found = difference(before, replace(after, postmortem=made))
     assert len(every) > 4
     assert f"; {len(every)} signals now heard;" in found.sentence

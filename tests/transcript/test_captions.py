@@ -27,12 +27,26 @@ def test_cues_are_short_ordered_and_hold_every_word() -> None:
     assert all(len(cue.lines) <= CUE_LINES and all(len(line) <= LINE_CHARACTERS for line in cue.lines) for cue in found)
     assert all(0 < cue.end - cue.start <= CUE_SECONDS + 0.001 for cue in found)
     assert all(before.end <= after.start for before, after in pairwise(found))
+    assert all(len(cue.lines) == CUE_LINES for cue in found[:-1])
     assert " ".join(line for cue in found for line in cue.lines).split() == LONG.split()
 
 
 def test_a_silence_ends_a_cue() -> None:
     words = [Word("Wait.", 0.0, 0.4), Word("Now.", 5.0, 5.3)]
     assert [cue.lines for cue in cues(Transcript((Segment.of_words(words),), 6.0))] == [("Wait.",), ("Now.",)]
+
+
+def test_a_breath_ends_none() -> None:
+    words = [Word("Wait.", 0.0, 0.5), Word("And", 1.25, 1.5), Word("now.", 2.5, 3.0)]
+    assert [cue.lines for cue in cues(Transcript((Segment.of_words(words),), 6.0))] == [("Wait. And",), ("now.",)]
+
+
+def test_a_sentence_that_fills_a_line_ends_a_cue_and_a_short_one_does_not() -> None:
+    said = "Yes. We would begin with a simple heuristic baseline. Then we go on."
+    assert [cue.lines for cue in cues(talk(said, 0.2))] == [
+        ("Yes. We would begin with a simple", "heuristic baseline."),
+        ("Then we go on.",),
+    ]
 
 
 def test_words_without_length_still_show() -> None:
