@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from tests.screens import steps, values
 from tests.screens.fakes import FakeServices, FakeSession, finished
 from tui.app import MockloopApp, make_app
-from tui.errors import AudioInputError, ModelError
+from tui.errors import AudioInputError, ModelError, StorageError
 from tui.interview.types import Clarification
 from tui.screens.briefing import BriefingScreen
 from tui.screens.confirm import ConfirmScreen
@@ -483,6 +483,24 @@ async def test_a_rating_is_kept_with_the_mock_and_shown_beside_the_score(
         screen = await steps.on(pilot, PostmortemScreen)
         assert services.history.load(mock).mock.self_rating == {"ml_systems": 4, "experimentation": 2}
         assert "you: strong yes" in steps.text(screen.query_one("#dimensions"))
+
+
+async def test_a_rating_that_cannot_be_kept_does_not_hide_the_postmortem(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StorageError("The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(services.history, "rate", refuse)
+    async with app.run_test(size=SIZE) as pilot:
+        session = await steps.answer(pilot, services)
+        await pilot.press("e")
+        await steps.on(pilot, RatingScreen)
+        session.tell(finished())
+        await pilot.press("4", "enter")
+        await steps.on(pilot, ErrorScreen)
+        await pilot.press("escape")
+        await steps.on(pilot, PostmortemScreen)
 
 
 async def test_leaving_before_the_postmortem_says_what_becomes_of_the_mock(

@@ -133,8 +133,13 @@ class MockRouter(PastRouter):
             return
 
         def work() -> Message:
-            self._services.history.rate(mock.mock.id, rating)
-            return say.MockOpened(self._services.history.load(mock.mock.id))
+            try:
+                self._services.history.rate(mock.mock.id, rating)
+                return say.MockOpened(self._services.history.load(mock.mock.id))
+            except MockloopError as error:
+                # Somebody waits for the postmortem, with a rating beside it or without.
+                self.post_message(say.MockOpened(mock))
+                return say.ErrorMet(error)
 
         in_background(self, work, say.ErrorMet)
 
