@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
 
@@ -130,6 +131,32 @@ async def test_what_is_played_ends_by_itself_and_not_while_the_tempo_changes(
         await steps.until(lambda: player.playing)
         player.stop()
         await steps.until(lambda: "▶" not in screen.title_bar.status)
+
+
+async def test_what_was_asked_for_last_is_what_is_heard(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.seed(values.postmortem())
+    reading, go_on, play = threading.Event(), threading.Event(), services.player.play
+
+    def slow_at_first(path: Path, start: float, end: float | None, speed: float = 1.0) -> None:
+        if not reading.is_set():
+            reading.set()
+            go_on.wait(10)
+        play(path, start, end, speed)
+
+    monkeypatch.setattr(services.player, "play", slow_at_first)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await review(pilot)
+        await pilot.press("enter")
+        await steps.until(reading.is_set)
+        await pilot.press("end", "enter")
+        asked = screen._read.words[-1].seconds
+        await pilot.pause(0.1)
+        go_on.set()
+        await steps.until(lambda: len(services.player.played) == 2)
+        assert services.player.played[-1][1] == asked
+        await steps.until(lambda: "▶" in screen.title_bar.status)
 
 
 async def test_what_was_said_and_missed_is_credited_and_can_be_taken_back(

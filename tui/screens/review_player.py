@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from tui.errors import AudioFileError
@@ -33,6 +34,8 @@ class ReviewPlayer:
         """How many times something was to be played; what was asked for before the last time does not matter."""
         self._begun = 0
         """The last of them that has begun to sound."""
+        self._beginning = Lock()
+        """Held while something begins to sound, so that what was asked for last is the last to begin."""
 
     def play(self, turn: int, audio: Path | None, seconds: float | None, moves: int) -> None:
         """Play a turn from `seconds` on. Raises AudioFileError when there is nothing to play.
@@ -47,11 +50,12 @@ class ReviewPlayer:
         self.turn, self._audio, self._moves, self.following = turn, audio, moves, True
 
         def begin() -> None:
-            if asked == self._asked:
-                self._player.play(audio, seconds, None, speed)
-                self._begun = asked
-            if self.turn is None:
-                self._player.stop()  # it was stopped while the recording was being read
+            with self._beginning:
+                if asked == self._asked:
+                    self._player.play(audio, seconds, None, speed)
+                    self._begun = asked
+                if self.turn is None:
+                    self._player.stop()  # it was stopped while the recording was being read
 
         self._background(begin)
 
