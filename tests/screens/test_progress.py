@@ -19,7 +19,7 @@ from tui.history.rates import Rate
 from tui.screens import past_router
 from tui.screens.briefing import BriefingScreen
 from tui.screens.compare import CompareScreen
-from tui.screens.progress import ProgressScreen
+from tui.screens.progress import ProgressScreen, Standing
 from tui.widgets.columns import columns
 
 SIZE = (80, 24)
@@ -150,7 +150,9 @@ async def test_scores_areas_and_the_plan_are_told(app: MockloopApp, services: Fa
         assert "with a mock this week" in says(screen, "plan-text")
 
 
-async def test_two_takes_of_a_question_stand_side_by_side(app: MockloopApp, services: FakeServices) -> None:
+async def test_two_takes_of_a_question_stand_side_by_side(
+    app: MockloopApp, services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = values.postmortem()
     better = [
         replace(verdict, outcome=said.scorecard.verdicts[0].outcome, credit=1.0)
@@ -169,8 +171,14 @@ async def test_two_takes_of_a_question_stand_side_by_side(app: MockloopApp, serv
         text = steps.text(compared.query_one("#takes"))
         assert text.index("Names a guardrail  ▲ better") < text.index("States assumptions")
         assert "✗ missed" in text
+        reading_on: list[Standing] = []
+        monkeypatch.setattr(screen, "_read_on", reading_on.append)
         await pilot.press("escape")
         await steps.on(pilot, ProgressScreen)
+        await steps.until(lambda: reading_on)
+        assert screen.next_key.label == "Compare the two"
+        await pilot.press("enter")
+        await steps.on(pilot, CompareScreen)
 
 
 async def test_an_empty_history_says_what_will_stand_there(app: MockloopApp, services: FakeServices) -> None:

@@ -142,16 +142,18 @@ class ProgressScreen(MockloopScreen):
 
     @on(ProgressRead)
     def _show(self, message: ProgressRead) -> None:
-        before, self._standing = self._standing, message.standing
-        if before is None or before.review != message.standing.review:
-            self._fill_grid(message.standing)
-        if message.standing.progress is None:
+        before, read = self._standing, message.standing
+        # What was known of the rest stays until that, too, has been read again.
+        self._standing = replace(before, review=read.review) if before and read.progress is None else read
+        if before is None or before.review != read.review:
+            self._fill_grid(read)
+        if read.progress is None:
             self._describe()
-            self.set_timer(READ_ON_SECONDS, lambda: self._read_on(message.standing))
+            self.set_timer(READ_ON_SECONDS, lambda: self._read_on(read))
             return
         pairs = self.query_one("#pairs", OptionList)
         pairs.clear_options()
-        takes = message.standing.takes
+        takes = read.takes
         pairs.add_options(Option(_pair(*pair)) for pair in takes)
         pairs.highlighted = 0 if takes else None
         if not takes:
