@@ -32,9 +32,8 @@ class Choice(Widget, can_focus=True):
     class Changed(Message):
         """The person chose another value."""
 
-        def __init__(self, choice: Choice, value: str) -> None:
+        def __init__(self, choice: Choice) -> None:
             self.choice = choice
-            self.value = value
             super().__init__()
 
     def __init__(self, label: str, options: Sequence[tuple[str, str]], value: str, name: str) -> None:
@@ -60,7 +59,7 @@ class Choice(Widget, can_focus=True):
     def action_change(self, direction: int) -> None:
         """Go one option on (1) or back (-1), around the ends."""
         self.value = self._options[(self._place + direction) % len(self._options)][0]
-        self.post_message(self.Changed(self, self.value))
+        self.post_message(self.Changed(self))
 
     def on_click(self, event: events.Click) -> None:
         start = self.content_size.width - len(self._shown())

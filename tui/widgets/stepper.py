@@ -30,11 +30,6 @@ class Stepper(Widget, can_focus=True):
     class Changed(Message):
         """The person chose another length."""
 
-        def __init__(self, stepper: Stepper, seconds: float) -> None:
-            self.stepper = stepper
-            self.seconds = seconds
-            super().__init__()
-
     def __init__(self, label: str, seconds: float, step: float, least: float, most: float, name: str) -> None:
         super().__init__(id=name)
         self._label = label
@@ -53,7 +48,7 @@ class Stepper(Widget, can_focus=True):
         if direction < 0 and steps != int(steps):
             aim = int(steps) * self._step
         self.seconds = min(self._most, max(self._least, aim))
-        self.post_message(self.Changed(self, self.seconds))
+        self.post_message(self.Changed())
 
     def on_click(self, event: events.Click) -> None:
         value_width = len(f"− {minutes(self.seconds)} +")

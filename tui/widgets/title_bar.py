@@ -20,10 +20,9 @@ class TitleBar(Widget):
     status: reactive[str] = reactive("")
     status_style: reactive[str] = reactive("$foreground-muted")
 
-    def __init__(self, place: str, status: str = "") -> None:
+    def __init__(self, place: str) -> None:
         super().__init__()
         self.set_reactive(TitleBar.place, place)
-        self.set_reactive(TitleBar.status, status)
 
     def render(self) -> Content:
         width = max(10, self.content_size.width)

@@ -90,11 +90,6 @@ class TranscriptView(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Moved())
 
-    def select(self, first: int, last: int) -> None:
-        """Select the words from `first` to `last`, both included."""
-        self._anchor, self._cursor = first, first
-        self.go(last, select=True, by_person=False)
-
     def deselect(self) -> None:
         """Select nothing."""
         self.go(self._cursor, by_person=False)
