@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -260,6 +261,19 @@ def test_a_mock_without_any_readable_reading_is_listed_and_reported(tmp_path: Pa
     assert (report.mocks, [damage.id for damage in report.damaged]) == (1, [mock.id])
     row = history.rows()[0]
     assert (row.overall, row.unscored) == (None, "The reading of this mock is damaged; score it again.")
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_a_reading_with_what_is_no_number_is_damaged_and_hides_no_other_mock(tmp_path: Path, number: str) -> None:
+    history = History(tmp_path)
+    bad, good = scored(history), scored(history)
+    path = tmp_path / bad.id / "postmortem.1.json"
+    path.write_text(re.sub(r'"credit": [\d.]+', f'"credit": {number}', path.read_text()))
+    report = history.reindex()
+    assert [(damage.id, damage.sentence) for damage in report.damaged] == [
+        (bad.id, f"{bad.id}/postmortem.1.json is damaged: it is not JSON.")
+    ]
+    assert {row.id: row.overall for row in history.rows()} == {bad.id: None, good.id: 50.0}
 
 
 def test_a_file_of_a_newer_mockloop_is_named(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def parse(content: bytes, name: str, newest: int = SCHEMA) -> dict[str, Any]:
     """The JSON object in `content`, its texts cleaned. Raises StorageError when it is none, or of a newer schema."""
     try:
         text = content.decode("utf-8-sig")
-        data = json.loads(text)
+        data = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise StorageError(f"{name} is damaged: it is not JSON.") from error
     if not isinstance(data, dict):
@@ -85,6 +85,11 @@ def parse(content: bytes, name: str, newest: int = SCHEMA) -> dict[str, Any]:
         return data  # nothing in any of its texts could need cleaning, which takes most of the time
     cleaned: dict[str, Any] = _cleaned(data)
     return cleaned
+
+
+def _no_number(word: str) -> None:
+    """Refuse `NaN` and `Infinity`: JSON has neither, and no table of the index could hold them."""
+    raise ValueError(word)
 
 
 def _cleaned(value: Any) -> Any:
