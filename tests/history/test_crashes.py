@@ -20,6 +20,7 @@ from tui.history import atomic
 from tui.history.recover import recover
 from tui.history.store import History
 from tui.history.types import Stage, Turn
+from tui.report.account import Account
 
 from .samples import QUESTION, ROUND, SAMPLES, SETTINGS, postmortem, record, scored, transcript
 
@@ -274,6 +275,20 @@ def test_a_reading_with_what_is_no_number_is_damaged_and_hides_no_other_mock(tmp
         (bad.id, f"{bad.id}/postmortem.1.json is damaged: it is not JSON.")
     ]
     assert {row.id: row.overall for row in history.rows()} == {bad.id: None, good.id: 50.0}
+
+
+def test_a_number_beyond_all_measure_is_damage_and_hides_no_other_mock(tmp_path: Path) -> None:
+    history = History(tmp_path)
+    bad, good = scored(history), scored(history)
+    path = tmp_path / bad.id / "postmortem.1.json"
+    path.write_text(path.read_text().replace('"question": 1', f'"question": {10**30}'))
+    report = history.reindex()
+    assert [damage.id for damage in report.damaged] == [bad.id]
+    assert "far too large" in report.damaged[0].sentence
+    assert [row.id for row in history.rows()] == [good.id]
+    found = history.load(bad.id).postmortem
+    assert found
+    assert [part.number for part in Account(found).questions] == [1, 10**30]
 
 
 def test_a_file_of_a_newer_mockloop_is_named(tmp_path: Path) -> None:

@@ -30,11 +30,20 @@ def take_in(connection: sqlite3.Connection, folder: Path) -> None:
         file = folders.read_file(folder)
     except StorageError as error:
         _report(connection, folder.name, stamp, error)
+    try:
+        _keep(connection, file, stamp)
+    except OverflowError:
+        schema.forget(connection, folder.name)
+        problem = StorageError(f"The mock {folder.name} is damaged: it holds a number that is far too large.")
+        _report(connection, folder.name, stamp, problem)
+
+
+def _keep(connection: sqlite3.Connection, file: MockFile, stamp: str) -> None:
     _insert(connection, "mocks", [_mock_row(file, stamp)])
     _insert(connection, "questions", _question_rows(file))
     _insert(connection, "verdicts", _verdict_rows(file))
     _insert(connection, "turns", _turn_rows(file))
-    occasions.keep(connection, folder.name)
+    occasions.keep(connection, file.mock.id)
 
 
 def _report(connection: sqlite3.Connection, mock_id: str, stamp: str, error: StorageError) -> None:

@@ -108,9 +108,12 @@ class Account:
         """The questions in order; at least one."""
         card = self.postmortem.scorecard
         turns = self._grouped()
-        number = max([1, len(turns), len(card.questions), *(verdict.question for verdict in card.verdicts)])
+        known = max(1, len(turns), len(card.questions))
+        # A verdict of a damaged file may name any number; it is shown, and nothing is made up before it.
+        others = sorted({verdict.question for verdict in card.verdicts if verdict.question > known})
         return tuple(
-            self._question(each, turns[each - 1] if each <= len(turns) else []) for each in range(1, number + 1)
+            self._question(each, turns[each - 1] if each <= len(turns) else [])
+            for each in (*range(1, known + 1), *others)
         )
 
     def _grouped(self) -> list[list[int]]:
