@@ -16,6 +16,7 @@ def test_a_misheard_term_is_likely_though_it_was_parted_into_other_words() -> No
     assert likely(TERMS, said("We start with a can area."))[0] == "canary"
     assert likely(TERMS, said("the label light decides"))[0] == "label lag"
     assert likely(TERMS, said("a kills which"))[0] == "kill switch"
+    assert likely(TERMS, said("canarie"))[0] == "canary"
 
 
 def test_terms_that_are_like_nothing_are_not_told() -> None:

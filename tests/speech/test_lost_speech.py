@@ -48,6 +48,16 @@ def test_believable_words_take_their_place_and_others_do_not() -> None:
     assert found[0].end == 1.5
     assert restored(words, gap, said("thanks for watching", 2.0, 0.1)) == words
     assert restored(words, gap, ()) == words
+    beside = (*said("and mister john", 2.0), *said("then he", 8.5), Word("untimed", None, None, 0.9))
+    assert restored(words, gap, beside) == found
+
+
+def test_a_long_stretch_is_heard_by_itself_and_a_short_one_with_the_words_before() -> None:
+    words = (*said("I fall back", 4.0), *said("then he went", 12.0))
+    gap = Span(5.5, 12.0)
+    assert hearing_from(words, gap, (Span(4.0, 12.0),)) == 5.5
+    assert hearing_from(words, gap, (Span(4.0, 6.0),)) == 4.0
+    assert hearing_from((), gap, (Span(4.0, 6.0),)) == 5.5
 
 
 class Leaping:

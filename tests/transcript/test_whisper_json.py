@@ -14,6 +14,10 @@ def test_it_reads_back() -> None:
     said.append(Segment.of_words([Word("Then", 3.0, 3.2, 0.9), Word("all.", 3.3, 3.6, 0.9)]))
     data = json.loads(json.dumps(to_whisper(Transcript(tuple(said), 4.0))))
     assert data["segments"][1]["words"][0] == {"word": " Then", "start": 3.0, "end": 3.2, "probability": 0.9}
+    assert [(each["id"], each["start"], each["end"], each["text"]) for each in data["segments"]] == [
+        (0, 0.5, 1.2, " We ramp."),
+        (1, 3.0, 3.6, " Then all."),
+    ]
     read = from_json(data)
     assert read.text == "We ramp. Then all."
     assert list(read.words) == [word for segment in said for word in segment.words]
