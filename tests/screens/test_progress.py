@@ -177,8 +177,11 @@ async def test_two_takes_of_a_question_stand_side_by_side(
         await steps.on(pilot, ProgressScreen)
         await steps.until(lambda: reading_on)
         assert screen.next_key.label == "Compare the two"
-        await pilot.press("enter")
+        screen.action_next()
+        screen.action_next()
         await steps.on(pilot, CompareScreen)
+        await pilot.pause(0.2)
+        assert app.screen_stack[-2] is screen
 
 
 async def test_an_empty_history_says_what_will_stand_there(app: MockloopApp, services: FakeServices) -> None:

@@ -191,6 +191,17 @@ async def test_what_was_said_and_missed_is_credited_and_can_be_taken_back(
         assert undone.scorecard == before.scorecard
 
 
+async def test_a_review_that_is_asked_for_twice_opens_once(app: MockloopApp, services: FakeServices) -> None:
+    services.seed(values.postmortem())
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await real_mock(pilot)
+        screen.action_review()
+        screen.action_review()
+        await steps.on(pilot, ReviewScreen)
+        await pilot.pause(0.2)
+        assert app.screen_stack[-2] is screen
+
+
 async def test_another_hearing_does_not_end_the_search_for_words(app: MockloopApp, services: FakeServices) -> None:
     mock = real.add(services.history, [("", ANSWER)], "ml-systems")
     made = services.history.load(mock)

@@ -107,7 +107,9 @@ class PastRouter(Router):
     async def _show_takes(self, message: say.TakesCompared) -> None:
         from tui.screens.compare import CompareScreen
 
-        await self.push_screen(CompareScreen(message.comparison, message.round))
+        # Asked for twice while it was read, it is there once.
+        if not isinstance(self.screen, CompareScreen):
+            await self.push_screen(CompareScreen(message.comparison, message.round))
 
     @on(say.OpenReview)
     def _read_for_review(self, message: say.OpenReview) -> None:
@@ -119,9 +121,11 @@ class PastRouter(Router):
         from tui.screens.review import ReviewScreen
 
         asked = message.asked
-        await self.push_screen(
-            ReviewScreen(asked.mock, self._services.player, message.reworded, asked.place, asked.wanted)
-        )
+        # Asked for twice while it was read, it is there once.
+        if not isinstance(self.screen, ReviewScreen):
+            await self.push_screen(
+                ReviewScreen(asked.mock, self._services.player, message.reworded, asked.place, asked.wanted)
+            )
 
     def _reworded(self, mock: str) -> frozenset[int]:
         """The turns of a mock whose words a person corrected."""
