@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui.history.figures import Trend, keeps_missing, trend
-from tui.history.grid import Mark
+from tui.history.grid import Cell, Mark
 from tui.history.rates import Rate, difference
 from tui.history.review import review_signals
 from tui.history.store import History
@@ -92,10 +92,26 @@ def test_the_grid_shows_the_last_mocks(home: Path, plain: list[Plain]) -> None:
             if cell:
                 assert cell.missed == sum(each.outcome == "missed" for each in mine)
                 assert cell.cant_tell == sum(each.outcome == "cant_tell" for each in mine)
-                assert (cell.mark is Mark.MISSED) == (
-                    cell.missed > 0 and not any(each.outcome == "demonstrated" for each in mine)
-                )
+                heard = [each for each in mine if each.outcome == "demonstrated"]
+                assert cell.partly == sum(each.prompted or each.punctuality == "late" for each in heard)
+                assert cell.on_time == len(heard) - cell.partly
     assert grid.row("nothing") == (None,) * 8
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark"),
+    [
+        (Cell(on_time=2), Mark.ON_TIME),
+        (Cell(on_time=1, cant_tell=1), Mark.ON_TIME),
+        (Cell(on_time=1, partly=1), Mark.PARTLY),
+        (Cell(on_time=1, missed=1), Mark.PARTLY),
+        (Cell(partly=1), Mark.PARTLY),
+        (Cell(missed=1, cant_tell=1), Mark.MISSED),
+        (Cell(cant_tell=1), Mark.CANT_TELL),
+    ],
+)
+def test_a_cell_in_one_word(cell: Cell, mark: Mark) -> None:
+    assert cell.mark is mark
 
 
 def test_the_index_can_be_rebuilt_without_a_change(home: Path) -> None:

@@ -131,6 +131,7 @@ def test_words_that_count_are_marked_with_the_number_of_their_verdict() -> None:
     way_back = next(verdict for verdict in made.questions[0].signals if verdict.signal == "way_back")
     number = marks.number(way_back)
     (stretch,) = marks.stretches(made.turns[1])
+    assert (stretch.start, stretch.end) == (0.0, 1.9)
     assert [(piece.text, piece.titles, piece.numbers) for piece in stretch.pieces] == [
         ("we flip everyone back", "Way back", str(number))
     ]
