@@ -6,20 +6,44 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.errors import StorageError
 from tui.interview.assess import Answered
 from tui.interview.corrections import Correction
-from tui.interview.types import Question, Round, vocabulary
+from tui.interview.types import Catalogue, Question, Round, vocabulary
 from tui.rubric.verdicts import Postmortem
 from tui.transcript import Transcript
 
 if TYPE_CHECKING:
     import threading
 
+    from tui.history.types import Mock
     from tui.interview.assess import Assessor
     from tui.speech.transcriber import Transcriber
 
 Progress = Callable[[float, str], None]
 """Called with the share that is done, 0 to 1, and the newest words."""
+
+
+def round_of(catalogue: Catalogue, mock: Mock) -> Round:
+    """The round that `mock` is of. Raises StorageError when it is gone."""
+    round_ = catalogue.rounds.get(mock.round)
+    if round_ is None:
+        raise StorageError(
+            f"The round {mock.round!r} of {mock.id} is not among the rubrics any more.",
+            "Put its YAML file back; the recording is kept.",
+        )
+    return round_
+
+
+def question_in(round_: Round, question_id: str) -> Question | None:
+    """The question of that id; None without one, as files can be scored. Raises StorageError when it is gone."""
+    question = round_.question(question_id)
+    if question is None and question_id:
+        raise StorageError(
+            f"The question {question_id!r} is not in the round {round_.id!r} any more.",
+            "Put its YAML file back; without it the answer would be held to other points.",
+        )
+    return question
 
 
 def assess_audio(

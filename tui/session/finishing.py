@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from tui.errors import MockloopError, StorageError, told
 from tui.interview.assess import Answered
-from tui.interview.types import Question, Round, vocabulary
+from tui.interview.types import Question, vocabulary
 from tui.rubric.verdicts import Evidence
-from tui.session.assessing import Progress, assess_turns
+from tui.session.assessing import Progress, assess_turns, question_in, round_of
 from tui.session.beside import with_notes
 from tui.session.events import Event, Failed, Finished, Listener, TranscriptionProgress
 from tui.session.idle import Idle
@@ -92,7 +92,7 @@ class Finisher:
 
         def begin() -> Heeded:
             assessor = self._assessor()
-            round_ = self._round(mock, assessor)
+            round_ = round_of(assessor.catalogue, mock)
             terms = vocabulary(assessor.catalogue.rubric, round_, question)
             listened_for = assessor.expected(round_, question, mock.settings.level)
             return Heeded(terms, assessor.begin(listened_for, question))
@@ -108,7 +108,7 @@ class Finisher:
             if transcript is None:
                 return None
             assessor = self._assessor()
-            round_ = self._round(mock, assessor)
+            round_ = round_of(assessor.catalogue, mock)
             listened_for = assessor.expected(round_, question, mock.settings.level)
             return assessor.evidence(transcript, listened_for, spoken.listening.answer)
         except MockloopError:
@@ -162,10 +162,10 @@ class Finisher:
             raise StorageError(f"The mock {mock_id} has no recording.", "Delete it, or restore its audio file.")
         tell(TranscriptionProgress(0.0, ""))
         assessor = self._assessor()
-        round_ = self._round(found.mock, assessor)
+        round_ = round_of(assessor.catalogue, found.mock)
         turns = []
         for number, answer in enumerate(found.answers[:last], 1):
-            question = round_.question(answer.turn.question)
+            question = question_in(round_, answer.turn.question)
 
             def progress(share: float, text: str, before: int = number - 1) -> None:
                 tell(TranscriptionProgress((before + share) / last, text))
@@ -194,12 +194,3 @@ class Finisher:
             # Nothing was said in this turn before the mock ended.
             return Transcript(audio_seconds=0.0)
         return self._transcriber().transcribe(audio, terms=terms, on_progress=progress, cancel=self._cancel)
-
-    def _round(self, mock: Mock, assessor: Assessor) -> Round:
-        round_ = assessor.catalogue.rounds.get(mock.round)
-        if round_ is None:
-            raise StorageError(
-                f"The round {mock.round!r} of this mock is not among the rubrics any more.",
-                "Put its YAML file back, or score the recording with another round.",
-            )
-        return round_

@@ -18,9 +18,9 @@ from tui.history.turns import question_of
 from tui.history.types import MockFile
 from tui.interview.assess import Answered
 from tui.interview.corrections import Correction, Decision
-from tui.interview.types import Question, Round, vocabulary
+from tui.interview.types import vocabulary
 from tui.rubric.verdicts import Postmortem
-from tui.session.assessing import Progress, assess_turns
+from tui.session.assessing import Progress, assess_turns, question_in, round_of
 from tui.session.beside import with_notes
 from tui.session.marking import Marked, check_listened_for, transcript_of, transcripts_of
 from tui.transcript import Transcript
@@ -110,7 +110,7 @@ class Reviser:
         self, file: MockFile, kept: Collection[int], on_progress: Progress | None, cancel: Event | None
     ) -> dict[int, Transcript]:
         """What the model in use hears in the turns with audio, by number, but for those `kept` as they are."""
-        round_ = self._round(file)
+        round_ = round_of(self._assessor().catalogue, file.mock)
         spoken = [number for number, answer in enumerate(file.answers, 1) if answer.audio]
         wanted = [number for number in spoken if number not in kept or file.answers[number - 1].transcript is None]
         heard: dict[int, Transcript] = {}
@@ -121,7 +121,7 @@ class Reviser:
                 if on_progress:
                     on_progress((before + share) / len(wanted), text)
 
-            question = self._question(round_, answer.turn.question)
+            question = question_in(round_, answer.turn.question)
             terms = vocabulary(self._assessor().catalogue.rubric, round_, question)
             heard[number] = self._transcriber().transcribe(
                 Path(str(answer.audio)), terms=terms, on_progress=progress, cancel=cancel
@@ -200,9 +200,9 @@ class Reviser:
     ) -> Revised:
         """The mock as it reads now, saved as a new reading when it says anything else than the last one."""
         assert file.postmortem
-        round_ = self._round(file)
+        round_ = round_of(self._assessor().catalogue, file.mock)
         turns = [
-            Answered(self._question(round_, turn.question), transcript, turn.about, turn.follow_up)
+            Answered(question_in(round_, turn.question), transcript, turn.about, turn.follow_up)
             for turn, transcript in zip(file.mock.turns, transcripts, strict=False)
         ]
         level = file.mock.settings.level
@@ -216,24 +216,6 @@ class Reviser:
             return Revised(file.mock.id, file.postmortem, after, None)
         number = self._history.save_result(file.mock.id, transcripts, after)
         return Revised(file.mock.id, file.postmortem, after, number)
-
-    def _round(self, file: MockFile) -> Round:
-        round_ = self._assessor().catalogue.rounds.get(file.mock.round)
-        if round_ is None:
-            raise StorageError(
-                f"The round {file.mock.round!r} of {file.mock.id} is not among the rubrics any more.",
-                "Put its YAML file back.",
-            )
-        return round_
-
-    def _question(self, round_: Round, question_id: str) -> Question | None:
-        question = round_.question(question_id)
-        if question is None and question_id:
-            raise StorageError(
-                f"The question {question_id!r} is not in the round {round_.id!r} any more.",
-                "Put its YAML file back; without it the answer would be held to other points.",
-            )
-        return question
 
     @contextmanager
     def _claimed(self, mock_id: str, patience: float = 0.0) -> Iterator[MockFile]:
