@@ -36,6 +36,7 @@ def test_filters_narrow_the_list(invoke: Invoke, mock: str) -> None:
 
     assert ids("--signal", missed, "--outcome", "missed") == [mock]
     assert ids("--signal", heard, "--outcome", "missed") == []
+    assert ids("--outcome", "missed") == ids("--outcome", "demonstrated") == [mock]
     assert ids("--min-score", int(data["score"]), "--max-score", 100) == [mock]
     assert ids("--until", "2020-01-01") == []
     assert "Nothing like that" in invoke("history", "--until", "2020-01-01").out

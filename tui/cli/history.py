@@ -44,7 +44,9 @@ def filter_options(command: F) -> F:
         click.option("--min-score", type=_SCORE, metavar="N", help="Scored N or more."),
         click.option("--max-score", type=_SCORE, metavar="N", help="Scored N or less."),
         click.option("--signal", metavar="ID", help="Only where this signal was listened for."),
-        click.option("--outcome", type=click.Choice([each.value for each in Heard]), help="What became of the signal."),
+        click.option(
+            "--outcome", type=click.Choice([each.value for each in Heard]), help="What became of the signal, or of any."
+        ),
     )
     for option in reversed(options):
         command = option(command)

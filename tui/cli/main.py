@@ -100,7 +100,7 @@ def _take_home(command: click.Command) -> None:
     invoke_without_command=True,
     params=[_home_option()],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 done, 2 bad usage or input, 1 failure.",
+    epilog="Exit codes: 0 done, 2 bad usage or input, 1 failure, 130 interrupted.",
 )
 @click.version_option(__version__, prog_name="mockloop", message="%(prog)s %(version)s")
 @click.pass_context
