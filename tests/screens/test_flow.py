@@ -26,6 +26,7 @@ from tui.screens.postmortem import PostmortemScreen
 from tui.screens.rating import RatingScreen
 from tui.screens.transcribing import TranscribingScreen
 from tui.session.events import Failed, Finished, Heard, InputTrouble, State, StateChanged, TranscriptionProgress
+from tui.speech.transcriber import TranscriptionCancelledError
 from tui.transcript import Segment
 from tui.widgets.choice import Choice
 from tui.widgets.key_bar import KeyBar
@@ -375,6 +376,23 @@ async def test_what_was_left_is_mentioned_and_never_takes_the_screen(app: Mocklo
         services.finishing[0][1](finished())
         await steps.until(lambda: len(app._notifications))
         assert isinstance(app.screen, InterviewScreen)
+
+
+async def test_that_it_stopped_is_no_news_to_whom_left_it(app: MockloopApp, services: FakeServices) -> None:
+    services.seed(None)
+    async with app.run_test(size=SIZE) as pilot:
+        await steps.home(pilot)
+        await pilot.press("f")
+        await steps.on(pilot, TranscribingScreen)
+        await steps.until(lambda: services.finishing)
+        mock, hear = services.finishing[0]
+        await pilot.press("escape", "y")
+        await steps.home(pilot)
+        hear(Failed(TranscriptionCancelledError(), mock))
+        hear(Failed(ModelError("The model is broken.", "Pull it again."), mock))
+        await steps.until(lambda: len(app._notifications))
+        (notice,) = app._notifications
+        assert "The model is broken." in notice.message
 
 
 async def test_history_reads_and_deletes(app: MockloopApp, services: FakeServices) -> None:

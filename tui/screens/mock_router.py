@@ -195,14 +195,15 @@ class MockRouter(PastRouter):
             self.notify(one_line(event.sentence), markup=False)
 
     def _mention(self, event: Event) -> None:
-        """Say in passing what became of a mock that the person has left."""
+        """Say in passing what became of a mock that the person has left; that it stopped is no news to them."""
         from tui.session.events import Failed, Finished, InputTrouble
+        from tui.speech.transcriber import TranscriptionCancelledError
 
         self.post_message(say.MocksChanged())
         match event:
             case Finished(mock):
                 self.notify(f"{one_line(mock.mock.question_title)} is scored: see the last mocks.", markup=False)
-            case Failed(error):
+            case Failed(error) if not isinstance(error, TranscriptionCancelledError):
                 self._warn(str(error))
             case InputTrouble(sentence, remedy) if sentence:
                 self._warn(f"{sentence} {remedy}")
