@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from labelled_evidence import alone, evidence_overlap
 from measured_table import measured_lines, put_into
 
 from tui import locations
@@ -140,23 +141,6 @@ def summary(name: str, result: Outcomes) -> None:
     )
 
 
-def evidence_overlap(find: Find, answers: list[dict[str, Any]], transcripts: list[Transcript]) -> None:
-    """How often the quotes of true positives overlap the labelled evidence, and whether all are verbatim and short."""
-    overlapping, total, sound = 0, 0, True
-    for answer, transcript in zip(answers, transcripts, strict=True):
-        for signal, pieces in find(transcript).items():
-            sound &= all(transcript.text[p.start : p.end] == p.quote and len(p.quote.split()) <= 40 for p in pieces)
-            if signal in answer["signals"] and any(piece.certain for piece in pieces):
-                places = [
-                    (at, at + len(part))
-                    for part in answer["signals"][signal]
-                    if (at := transcript.text.find(part)) >= 0
-                ]
-                total += 1
-                overlapping += any(p.start < end and start < p.end for p in pieces for start, end in places)
-    print(f"quotes overlap the labelled evidence in {overlapping} of {total}; verbatim and at most 40 words: {sound}")
-
-
 def risk_coverage(find: Find, answers: list[dict[str, Any]], transcripts: list[Transcript]) -> list[dict[str, float]]:
     """How right credits are when only the most confident ones are given, those that one cannot tell last."""
     credited = sorted(
@@ -271,6 +255,7 @@ def main() -> None:
     measured["risk"] = risk_coverage(detector.detect, answers, transcripts)
     print("\n".join(measured_lines(measured)))
     evidence_overlap(detector.detect, answers, transcripts)
+    alone(detector.detect, answers)
     # An encoder of its own: the other one remembers what it has read.
     cost(Detector(rubric, Encoder()), transcripts)
     if given.audio:

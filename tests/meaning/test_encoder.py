@@ -39,6 +39,35 @@ def test_it_hears_a_paraphrase_and_quotes_it(detector: Detector) -> None:
     assert evidence.confidence >= shipped().demonstrated
 
 
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("We would roll back to the previous model.", "rollback"),
+        ("My primary metric is retention.", "metric_named"),
+        ("The guardrail is crash rate.", "guardrail_named"),
+        ("We canary at 5%.", "rollout"),
+        ("I assume ten million daily users.", "assumptions_stated"),
+    ],
+)
+def test_a_sentence_that_stands_alone_is_heard(detector: Detector, text: str, signal: str) -> None:
+    (evidence,) = detector.detect(Transcript.of_text(text))[signal]
+    assert evidence.certain
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("We would not roll back.", "rollback"),
+        ("Is there a guardrail?", "guardrail_named"),
+        ("Some people would canary it, I never do.", "rollout"),
+        ("I have not thought about monitoring.", "monitoring"),
+        ("The primary metric is something I would leave to product.", "metric_named"),
+    ],
+)
+def test_nor_does_it_count_more_than_it_says(detector: Detector, text: str, signal: str) -> None:
+    assert signal not in detector.detect(Transcript.of_text(text))
+
+
 def test_it_credits_nothing_in_small_talk(detector: Detector) -> None:
     text = (
         "Hi, thanks for having me today. " * 3

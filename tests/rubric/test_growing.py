@@ -195,3 +195,23 @@ def test_a_recap_long_before_the_end_counts_where_pattern_and_encoder_agree(
 ) -> None:
     found = Detector(small.rubric, Hearing(phrases)).detect(Transcript.of_text(text)).get("impact_summary", ())
     assert [quoted in piece.quote for piece in found] == ([True] if quoted else [])
+
+
+@dataclass(frozen=True)
+class Doubting:
+    """A meaning to which everything is improbable, with a pattern or without."""
+
+    version: str = "doubting"
+    blends: Mapping[str, Blend] = field(default_factory=lambda: {"rollback": Blend(-3.0, 1.0, 0.5)})
+    demonstrated: float = 0.5
+    doubtful: float = 0.4
+
+    def logits(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        return [[-1.0] for _ in texts]
+
+
+def test_a_match_gains_what_a_short_text_lacks_in_windows(small: Catalogue) -> None:
+    detector, said = Detector(small.rubric, Doubting()), "We roll back within minutes."
+    assert "rollback" in detector.detect(Transcript.of_text(said))
+    assert "rollback" not in detector.detect(Transcript.of_text(f"{said} {'It is a nice page. ' * 4}"))
+    assert not detector.detect(Transcript.of_text("It is a nice page."))

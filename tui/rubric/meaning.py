@@ -23,6 +23,13 @@ LEAST_CORE = 4
 """Shorter sentences say too little by themselves."""
 UNHEARD = -9.0
 """Logit of a signal where no window speaks for a match."""
+BRIEF = 6.0
+"""Log-odds that a match gains in a text of hardly a word, and less the more of the shortest window is filled.
+
+Blends are fitted on answers, where several full windows hold a match and the one that says most decides: words that
+count there would not count alone. With this, 99.3 % of the near misses of the development answers are turned down when
+their sentence stands alone; with more, more is credited wrongly than is gained.
+"""
 ROUNDING = 1e-9
 """Log-odds that may be lost on the way from a probability and back."""
 
@@ -89,6 +96,11 @@ class MeaningReader:
         least = math.log(meaning.doubtful / (1.0 - meaning.doubtful)) - ROUNDING
         self._least = [(least - blend.bias) / blend.logit for blend in meaning.blends.values()]
         self.logits([""])
+
+    @property
+    def brief(self) -> float:
+        """How much of the shortest window is empty, 0 to 1: all of it before the first word."""
+        return max(0.0, 1.0 - len(self._spans) / LENGTHS[0])
 
     def read(self, text: str) -> None:
         """Read the windows of `text`, which begins with the text that was read before, as far as they are new."""
@@ -192,7 +204,8 @@ class MeaningReading:
 
     def _spoken(self, hits: Iterable[Found], column: int, blend: Blend, earliest: int) -> list[Candidate]:
         """The `hits` that count, and windows apart from them that end after the word `earliest`."""
-        found = [self._candidate(hit, blend.bias + blend.logit * self._at(hit, column) + blend.pattern) for hit in hits]
+        matched = blend.pattern + BRIEF * self._reader.brief
+        found = [self._candidate(hit, blend.bias + blend.logit * self._at(hit, column) + matched) for hit in hits]
         found = [candidate for candidate in found if self._counts(candidate)]
         taken = [candidate.found for candidate in found]
         speaking = [pair for pair in self._speaking.get(column, ()) if pair[0].end > earliest]
