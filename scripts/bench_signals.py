@@ -15,13 +15,12 @@ import json
 import re
 import resource
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from labelled_evidence import alone, evidence_overlap
+from labelled_evidence import Find, alone, evidence_overlap
 from measured_table import measured_lines, put_into
 
 from tui import locations
@@ -38,7 +37,6 @@ LONGEST_ANSWER = 6750
 """Words in 45 minutes of speech."""
 SEGMENT = 40
 """Words in a segment of about 15 seconds."""
-Find = Callable[[Transcript], dict[str, tuple[Evidence, ...]]]
 
 
 @dataclass(frozen=True)
