@@ -22,6 +22,7 @@ from tui.history.index import Index, ReindexReport
 from tui.history.locks import Locks
 from tui.history.search import Hit, search
 from tui.history.space import check_space
+from tui.history.turns import ended
 from tui.history.types import Clarified, Focus, Mock, MockFile, MockRow, MockSettings, Stage, Turn
 from tui.interview.types import Question, Round
 from tui.rubric.verdicts import Postmortem
@@ -135,8 +136,8 @@ class History:
             reading = codec.encode_postmortem(postmortem)
             write_json(folder / f"postmortem.{number}.json", reading, "saving the postmortem")
             mock = folders.read_mock(folder)
-            ended = (_ended(turn, transcript) for turn, transcript in zip(mock.turns, transcripts, strict=False))
-            turns = (*ended, *mock.turns[len(transcripts) :])
+            known = (ended(turn, transcript) for turn, transcript in zip(mock.turns, transcripts, strict=False))
+            turns = (*known, *mock.turns[len(transcripts) :])
             self._write(replace(mock, stage=Stage.SCORED, turns=turns))
         self._locks.release(mock_id)
         return number
@@ -294,9 +295,3 @@ class History:
         # The files are saved; an index that cannot be written now catches up when it is next opened.
         with contextlib.suppress(StorageError):
             self._index.refresh(mock_id)
-
-
-def _ended(turn: Turn, transcript: Transcript) -> Turn:
-    if turn.end is not None or transcript.audio_seconds is None:
-        return turn
-    return replace(turn, end=turn.start + transcript.audio_seconds)

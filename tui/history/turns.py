@@ -1,10 +1,12 @@
-"""Where a turn stands in its mock: which question it belongs to, and which follow-up it is."""
+"""Where a turn stands in its mock: which question it belongs to, which follow-up it is, and when it ended."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tui.history.types import Turn
+from tui.transcript import Transcript
 
 
 def question_of(turns: Sequence[Turn], number: int) -> int:
@@ -18,3 +20,10 @@ def follow_up_of(turns: Sequence[Turn], number: int) -> int:
     for each in turns[:number]:
         count = count + 1 if each.follow_up else 0
     return count
+
+
+def ended(turn: Turn, transcript: Transcript) -> Turn:
+    """`turn` with its end, in seconds of the mock, by the audio of its `transcript` where it was not known."""
+    if turn.end is not None or transcript.audio_seconds is None:
+        return turn
+    return replace(turn, end=turn.start + transcript.audio_seconds)
